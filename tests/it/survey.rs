@@ -471,21 +471,29 @@ on_each_database! {
         let field = Field::over(base).await;
         let ctx = &field.base.ctx;
         let mut ids = Vec::new();
-        for name in ["Uno", "Dos", "Tres", "Cuatro"] {
+        for name in ["Uno", "Dos", "Tres", "Cuatro", "Cinco"] {
             ids.push(field.invite(name).await);
         }
+        let mut no = who("", "", false);
+        save::save(ctx, &field.follow(&ids[4].1).await, vec![no.clone()], None).await.unwrap();
         send(&field, &field.follow(&ids[0].1).await, true).await;
         answer::refuse(ctx, &field.follow(&ids[1].1).await).await.unwrap();
         response::decide(ctx, &field.researcher, ids[2].0, Step::RuleOut, "abroad").await.unwrap();
         let counted = response::outcomes(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
-        assert_eq!((counted.rates.all, counted.rates.eligible, counted.rates.complete, counted.rates.refused), (4, 3, 1, 1));
+        assert_eq!((counted.rates.all, counted.rates.eligible, counted.rates.complete, counted.rates.refused), (5, 4, 1, 1));
         assert_eq!(counted.by_question["kind"]["answered"], 1);
         assert_eq!(counted.by_question["kind_other"]["not_asked"], 1);
         let due = remind::due(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
-        assert_eq!(due.iter().map(|(one, _)| one.response.entity_id).collect::<Vec<_>>(), [ids[3].0]);
+        assert_eq!(due.iter().map(|(one, _)| one.response.entity_id).collect::<Vec<_>>(), [ids[3].0], "who does not want to be written to is not reminded");
         let wave = field.wave.entity_id;
         assert_eq!(remind::send(ctx, &field.researcher, wave, None, None).await.unwrap(), [ids[3].0]);
         assert!(remind::send(ctx, &field.researcher, wave, None, None).await.is_err(), "not twice in five days");
+        no.given = Some(Given::Value(Value::Consent(true)));
+        save::save(ctx, &field.follow(&ids[4].1).await, vec![no], None).await.unwrap_err();
+        save::save(ctx, &field.follow(&ids[4].1).await, vec![who("Ana", "ana@example.org", true)], None).await.unwrap();
+        let due = remind::due(ctx, &field.researcher, wave).await.unwrap();
+        assert_eq!(due.iter().map(|(one, _)| one.response.entity_id).collect::<Vec<_>>(), [ids[4].0], "who thinks again is");
+        assert_eq!(remind::send(ctx, &field.researcher, wave, None, None).await.unwrap(), [ids[4].0]);
         assert_eq!(remind::due(ctx, &field.researcher, wave).await.unwrap().len(), 0);
         assert_eq!(study::wave_close(ctx, &field.researcher, wave).await.unwrap().state, WaveState::Closed);
     }

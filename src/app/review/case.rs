@@ -1,7 +1,7 @@
 //! A case as its reviewer sees it: what is proposed beside what stands, the evidence, what happened so far.
 
 use entity::id::{ImpactClaimId, IndicatorObservationId, ReviewCaseId, UseClaimId};
-use entity::vocabulary::{CaseKind, ClaimStatus, Grade, Polarity, SourceKind};
+use entity::vocabulary::{CaseKind, ClaimStatus, Grade, Polarity, ResponseStatus, SourceKind};
 
 use super::accept::{Basis, Desk, content_of, target};
 pub use super::difference::Compared;
@@ -66,6 +66,8 @@ pub struct Sheet {
     pub value: Option<IndicatorObservationId>,
     /// The response that it came from, where the whole of it waits to be validated.
     pub response: Option<Waiting>,
+    /// What the study has decided of that response, where it is not to count: that it is a duplicate, or not eligible.
+    pub set_aside: Option<ResponseStatus>,
     /// All that whoever opened it has written: the note to a proposal, a report, a doubt.
     pub words: Option<String>,
     /// Whether the reader decides on cases.
@@ -113,6 +115,7 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
         has_hand,
         value: None,
         response: None,
+        set_aside: None,
         words: None,
         may_decide,
         may_recommend: recommends && !is_own,
@@ -129,6 +132,7 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
     let (basis, cited) = grounds(&desk, &sheet.case).await?;
     sheet.events = stored::events(on, id).await?;
     sheet.response = whole::waiting(ctx, actor, (sheet.case.organisation_id, sheet.case.wave_id)).await?;
+    sheet.set_aside = whole::set_aside(ctx, &sheet.case).await?;
     sheet.value = sheet.events.iter().rev().find_map(brought);
     let mut wanted = difference::ids(&raw);
     wanted.extend(sheet.events.iter().filter_map(|event| event.actor_id));

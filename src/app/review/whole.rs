@@ -4,9 +4,9 @@
 use entity::id::{OrganisationId, ResponseId, WaveId};
 use entity::vocabulary::{CaseKind, ResponseStatus};
 
-use super::Filter;
+use super::{Case, Filter};
 use crate::app::permit::permit;
-use crate::app::survey::{of_study, response};
+use crate::app::survey::{hand, of_study, response};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
 use crate::store::review as stored;
@@ -46,6 +46,13 @@ pub(super) async fn waiting(
     let is_seen = permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now())).is_ok();
     let decides = permit(actor, Action::ReadQueue, &Object::platform(ctx.now())).is_ok();
     Ok((is_seen || decides).then_some(Waiting { response: waits.entity_id, is_seen }))
+}
+
+/// What the study has decided of the answers that a case came from, where they are not to count.
+pub(super) async fn set_aside(ctx: &Context, case: &Case) -> Result<Option<ResponseStatus>, Error> {
+    let Some(id) = hand::answered_by(case) else { return Ok(None) };
+    let status = responses::by_id(&ctx.db, id).await?.map(|one| one.status);
+    Ok(status.filter(|status| matches!(status, ResponseStatus::Duplicate | ResponseStatus::Ineligible)))
 }
 
 /// How many of the cases that a response has opened are decided, and how many there are, for those who run its study.

@@ -83,7 +83,8 @@ pub(super) async fn post(
     Ok(outbox::insert(write.transaction(), message).await?)
 }
 
-/// What a letter says; `None` when its wave is over, its reader has answered or has been forgotten.
+/// What a letter says; `None` when its wave is over, its reader has answered, has been forgotten, or is to be reminded and
+/// has said meanwhile that nobody may write.
 pub(crate) async fn compose(
     ctx: &Context,
     transaction: &Transaction,
@@ -96,6 +97,9 @@ pub(crate) async fn compose(
     let Some(study) = study::by_id_in(transaction, wave.study_id).await? else { return Ok(None) };
     let Some(reader) = respondent::of_in(transaction, id).await? else { return Ok(None) };
     let Some(whose) = organisation::by_id_in(transaction, response.organisation_id).await? else { return Ok(None) };
+    if message.kind == LetterKind::Reminder && !reader.may_contact {
+        return Ok(None);
+    }
     if !takes_answers(response.status) || !is_open(&wave, ctx.now()) {
         return Ok(None);
     }

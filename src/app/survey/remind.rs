@@ -14,6 +14,7 @@ use crate::domain::access::Actor;
 use crate::domain::participation::takes_answers;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::outbox;
+use crate::store::survey::respondent;
 use crate::store::survey::response::{self as stored, Answering};
 use crate::store::survey::study::{Study, Wave};
 
@@ -22,8 +23,8 @@ pub const MOST_REMINDERS: i16 = 3;
 /// Between two letters, a reminder and whichever brought a link before it, lie at least so many days.
 pub const BETWEEN: TimeDelta = TimeDelta::days(5);
 
-/// Who may be reminded now: has been asked and has an address, has not sent, was not written to lately or reminded
-/// too often.
+/// Who may be reminded now: has been asked, has an address and has not said that nobody may write to it, has not sent, was
+/// not written to lately or reminded too often.
 pub async fn due(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(Listed, Answering)>, Error> {
     let row = run(ctx, actor, wave).await?;
     if row.state != WaveState::Open || !is_open(&row, ctx.now()) {
@@ -38,8 +39,8 @@ pub async fn due(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(List
         let facts: Vec<String> = facts.collect::<Result<_, _>>()?;
         let written = outbox::told(&ctx.db, &letter::KINDS, &facts, ctx.now() - BETWEEN).await?;
         out.extend(page.into_iter().zip(facts).filter_map(|(listed, facts)| {
-            let is_asked = takes_answers(listed.response.status) && listed.respondent.is_some();
-            let is_asked = is_asked && !written.contains(&facts);
+            let may = listed.respondent.as_ref().is_some_and(|one| one.may_contact);
+            let is_asked = may && takes_answers(listed.response.status) && !written.contains(&facts);
             let answering = listed.answering.clone().filter(|one| is_asked && is_due(one, ctx.now()))?;
             Some((listed, answering))
         }));
@@ -77,7 +78,8 @@ pub async fn send(
         // As it is now: somebody may have answered, or been reminded, since the list was read.
         let Some(answering) = stored::answering(write.transaction(), id).await? else { continue };
         let status = stored::by_id_in(write.transaction(), id).await?.map(|row| row.status);
-        if !is_due(&answering, write.at()) || !status.is_some_and(takes_answers) {
+        let may = respondent::of_in(write.transaction(), id).await?.is_some_and(|one| one.may_contact);
+        if !may || !is_due(&answering, write.at()) || !status.is_some_and(takes_answers) {
             continue;
         }
         let (facts, after) = ([letter::facts(id)?], write.at() - BETWEEN);
@@ -92,7 +94,7 @@ pub async fn send(
         reminded.push(id);
     }
     if reminded.is_empty() {
-        let message = "nobody is due: reminders go to those with an address who have not answered, at most three, \
+        let message = "nobody is due: reminders go to those who may be written to and have not answered, at most three, \
                        five days apart";
         return Err(Violation::new("responses", message).of(Fault::Invalid).into());
     }

@@ -128,6 +128,7 @@ fn body(
         (frame.refusal(refusal))
         (recommended(frame, sheet))
         (response_waits(frame, sheet.response.filter(|_| case.status == CaseStatus::Accepted)))
+        @if let Some(status) = sheet.set_aside { p class="note warn" { (words_of(frame.lang, "page.review.setAside", status.as_str())) } }
         @if sheet.is_own { p class="note warn" { (frame.say("page.review.own")) } }
         @if sheet.has_hand { p class="note warn" { (frame.say("page.review.hand")) } }
         @if let Outlook::Stuck(why) = &sheet.outlook { p class="note warn" { (frame.say("page.review.stuck")) " " (frame.why(&Error::Conflict(why.clone()))) } }

@@ -56,14 +56,16 @@ export function useAim({ here, sheet, states, ready, onPart }: Asked): Aiming {
   };
   const isFramed = (on: Sheet): boolean => isSame(now.current, framing(standing.current.framed ?? EVERYTHING, on));
 
-  // In another box, or beside another country, the same place is shown.
+  // In another box, or beside another country, the same place is shown. A move that the address has not been told yet is
+  // told all the same.
   useLayoutEffect(() => {
     const old = before.current;
     if (!sheet) return;
     before.current = sheet;
     if (!old || !standing.current.wanted) return;
+    const isTold = printStand(standOf(now.current, old)) === standing.current.stood;
     show(isFramed(old) ? framing(standing.current.framed ?? EVERYTHING, sheet) : seenAt(standOf(now.current, old), sheet));
-    standing.current = settled(standing.current, printStand(standOf(now.current, sheet)));
+    if (isTold) standing.current = settled(standing.current, printStand(standOf(now.current, sheet)));
   }, [sheet]);
 
   const { area, bbox } = here.filter;
