@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { COUNTRIES, project } from '../src/projection.js';
 import { WHOLE } from '../src/screens/explore/moving.ts';
 import { EVERYTHING, framing, isSame, LARGEST, part, seenAt, sight, standOf, type Sheet } from '../src/screens/explore/map/aim.ts';
-import { groundOf, stacked } from '../src/screens/explore/map/sheet.ts';
+import { groundOf, held, stacked, type Size } from '../src/screens/explore/map/sheet.ts';
 import { unproject } from '../src/screens/explore/map/unproject.ts';
 import { parseStand, printStand, type Stand } from '../src/stand.ts';
 
@@ -74,4 +74,16 @@ test('a chosen area is framed: all of it is in sight, and closer up than the who
     assert.ok(part({ ...seen, dx: seen.dx + sheet.width / 2 }, sheet, nuevoLeon), name);
     assert.ok(isSame(seen, framing(nuevoLeon, sheet)));
   }
+});
+
+test('a box that keeps its size never gives back what lay over it, so that its key and its labels come to an end', () => {
+  const size = (foot: number, right: number, more: Partial<Size> = {}): Size => ({ width: 696, height: 649, foot, controls: [{ left: 10, top: 500, right, bottom: 640 }], ...more });
+  const first = held({ width: 0, height: 0, foot: 0, controls: [] }, size(113, 474));
+  assert.deepEqual(first, size(113, 474));
+  const wider = held(first, size(118, 511));
+  assert.deepEqual(wider, size(118, 511));
+  assert.equal(held(wider, size(113, 474)), wider, 'the same object: nothing is drawn anew');
+  assert.deepEqual(held(wider, size(120, 500)), size(120, 511));
+  assert.deepEqual(held(wider, size(100, 400, { width: 390 })), size(100, 400, { width: 390 }), 'another size is another box');
+  assert.deepEqual(held(wider, size(100, 400, { controls: [] })), size(100, 400, { controls: [] }), 'so is one with other controls');
 });

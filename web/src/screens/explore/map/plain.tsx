@@ -22,7 +22,7 @@ import type { Names } from './naming.ts';
 import { Pins } from './pins.tsx';
 import { radius, unit } from './rings.ts';
 import { REACH, type Mark, type Point } from './room.ts';
-import { groundOf, homeOf, SIDE, stacked, surfaceOf, type Size } from './sheet.ts';
+import { groundOf, held, homeOf, SIDE, stacked, surfaceOf, type Size } from './sheet.ts';
 import { sketched, sketchPicture } from './sketch.tsx';
 import { SpotPanel } from './spot.tsx';
 import { controlsOf, detail, world, type Window } from './view.ts';
@@ -83,7 +83,9 @@ export function Plain({ here, drawn, ready, isMissing, layer, names, unplaced, w
     if (!element) return undefined;
     // On paper it is not in sight, and stays as it is.
     const watch = new ResizeObserver(() => {
-      if (element.clientWidth > 0) setSize({ width: Math.floor(element.clientWidth), height: Math.floor(element.clientHeight), foot: legend.current?.offsetHeight ?? 0, controls: controlsOf(element) });
+      if (element.clientWidth === 0) return;
+      const measured = { width: Math.floor(element.clientWidth), height: Math.floor(element.clientHeight), foot: legend.current?.offsetHeight ?? 0, controls: controlsOf(element) };
+      setSize((before) => held(before, measured));
     });
     watch.observe(element);
     if (legend.current) watch.observe(legend.current);

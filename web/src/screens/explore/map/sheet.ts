@@ -24,6 +24,23 @@ export interface Size {
   controls: Box[];
 }
 
+/** A box as it is measured `now`. As long as it keeps its size, so do what lies over it and the key at its foot keep the most
+ *  room that they have taken: what the key says follows from what it leaves free, and each would change the other for
+ *  ever. The same object where nothing has changed. */
+export function held(before: Size, now: Size): Size {
+  const isSame = before.width === now.width && before.height === now.height && before.controls.length === now.controls.length;
+  if (!isSame) return now;
+  const controls = now.controls.map((one, at) => around(one, before.controls[at] ?? one));
+  const has = now.foot > before.foot || controls.some((one, at) => SIDES.some((side) => one[side] !== before.controls[at]?.[side]));
+  return has ? { ...now, foot: Math.max(before.foot, now.foot), controls } : before;
+}
+
+const SIDES = ['left', 'top', 'right', 'bottom'] as const;
+
+function around(a: Box, b: Box): Box {
+  return { left: Math.min(a.left, b.left), top: Math.min(a.top, b.top), right: Math.max(a.right, b.right), bottom: Math.max(a.bottom, b.bottom) };
+}
+
 /** Where the countries stand, in the units of the drawing. */
 export interface Stacked {
   places: { country: Country; top: number }[];
