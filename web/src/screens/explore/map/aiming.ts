@@ -5,7 +5,7 @@ import { looked, type Address } from '../../../address.ts';
 import { parseBox, printBox } from '../../../filter.ts';
 import { address, go } from '../../../navigate.ts';
 import { asking } from '../../../query.ts';
-import { printStand } from '../../../stand.ts';
+import { parseStand, printStand } from '../../../stand.ts';
 import { WHOLE, type Seen } from '../moving.ts';
 import { EVERYTHING, framing, isSame, part, seenAt, standOf, type Sheet } from './aim.ts';
 import { boundsOf, type Areas, type Bounds } from './basemap.ts';
@@ -89,12 +89,16 @@ export function useAim({ here, sheet, states, ready, onPart }: Asked): Aiming {
     };
     const timer = setTimeout(() => {
       // Back to where it was framed, it is as if the reader had asked for that.
-      if (isFramed(sheet)) standing.current = widened(standing.current).now;
-      const bounds = part(now.current, sheet, standing.current.framed);
+      const isWhole = isFramed(sheet);
+      if (isWhole) standing.current = widened(standing.current).now;
+      const word = printStand(standOf(now.current, sheet));
+      // The list is of what the address, which has few digits, shows elsewhere too.
+      const there = isWhole ? undefined : parseStand(word);
+      const bounds = part(there ? seenAt(there, sheet) : now.current, sheet, standing.current.framed);
       const sight = bounds && printBox(bounds.flat() as [number, number, number, number]);
       setBox(sight);
       tell.current(sight);
-      const { now: next, say } = rested(standing.current, printStand(standOf(now.current, sheet)), address.peek().look.at);
+      const { now: next, say } = rested(standing.current, word, address.peek().look.at);
       standing.current = next;
       if (say) go(looked(address.peek(), say), { keep: true, replace: true });
       end();
