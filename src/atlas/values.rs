@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use entity::vocabulary::{Attribute, CodeRole, Grade, Missing, OrganisationKind, ResponseStatus, SizeBand};
+use entity::vocabulary::{Attribute, CodeRole, Grade, Missing, OrganisationKind, SizeBand};
 use roaring::RoaringBitmap;
 
 use super::Atlas;
 use super::column::Column;
 use super::handle::{AreaIx, CodeIx, DatasetIx, OrgIx, StrIx, WaveIx};
 use super::model::{Assignment, Response};
+use crate::domain::participation::is_set_aside;
 
 /// What organisations are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -356,5 +357,5 @@ impl Values {
 
 /// Whether a response makes its organisation a reuser of the wave.
 pub(crate) fn takes_part(response: &Response) -> bool {
-    !matches!(response.status, ResponseStatus::Ineligible | ResponseStatus::Duplicate)
+    !is_set_aside(response.status)
 }

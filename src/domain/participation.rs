@@ -75,6 +75,11 @@ pub fn takes_answers(status: ResponseStatus) -> bool {
     matches!(status, ResponseStatus::Invited | ResponseStatus::Opened | ResponseStatus::Partial)
 }
 
+/// Whether the study has decided that a response is not to count: its organisation is not eligible, or answered twice.
+pub fn is_set_aside(status: ResponseStatus) -> bool {
+    matches!(status, ResponseStatus::Ineligible | ResponseStatus::Duplicate)
+}
+
 /// How many of those in a wave answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rates {
@@ -107,7 +112,7 @@ pub fn rates(statuses: impl IntoIterator<Item = (ResponseStatus, CompletedBy, u6
     let mut rates = Rates::default();
     for (status, by, count) in statuses {
         rates.all += count;
-        if !matches!(status, S::Ineligible | S::Duplicate) {
+        if !is_set_aside(status) {
             rates.eligible += count;
         }
         match status {

@@ -9,6 +9,7 @@ use crate::app::permit::permit;
 use crate::app::survey::{hand, of_study, response};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
+use crate::domain::participation::is_set_aside;
 use crate::store::review as stored;
 use crate::store::survey::{response as responses, study};
 
@@ -52,7 +53,7 @@ pub(super) async fn waiting(
 pub(super) async fn set_aside(ctx: &Context, case: &Case) -> Result<Option<ResponseStatus>, Error> {
     let Some(id) = hand::answered_by(case) else { return Ok(None) };
     let status = responses::by_id(&ctx.db, id).await?.map(|one| one.status);
-    Ok(status.filter(|status| matches!(status, ResponseStatus::Duplicate | ResponseStatus::Ineligible)))
+    Ok(status.filter(|status| is_set_aside(*status)))
 }
 
 /// How many of the cases that a response has opened are decided, and how many there are, for those who run its study.
