@@ -69,24 +69,26 @@ impl Scorecard {
     }
 }
 
-/// The mean of ratings 1 to 4, shown only of three or more.
-pub fn mean_rating(ratings: &[u8]) -> Option<f64> {
+/// The mean of ratings 1 to 4, shown only where three or more have rated.
+pub fn mean_rating(ratings: &[u8], voices: usize) -> Option<f64> {
     let sum: u32 = ratings.iter().map(|&rating| u32::from(rating)).sum();
-    (ratings.len() >= method::SMALLEST_MEAN).then(|| f64::from(sum) / ratings.len() as f64)
+    (voices >= method::SMALLEST_MEAN).then(|| f64::from(sum) / ratings.len() as f64)
 }
 
-/// What users think of some datasets: how many ratings, and their mean where they are enough.
+/// What users think of some datasets: how many have rated, and the mean of their ratings where they are enough.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rating {
+    /// Distinct organisations, accounts and unsigned forms, whatever the number of datasets that each has rated.
     pub n: u64,
-    /// From 1 (poor) to 4 (excellent); `None` where too few have rated.
+    /// Of the latest rating of each of a dataset, from 1 (poor) to 4 (excellent); `None` where too few have rated.
     pub mean: Option<f64>,
 }
 
 /// What users think of some datasets.
 pub fn rating(atlas: &Atlas, datasets: impl IntoIterator<Item = DatasetIx>) -> Rating {
-    let ratings: Vec<u8> = datasets.into_iter().flat_map(|one| atlas.ratings_of(one)).copied().collect();
-    Rating { n: ratings.len() as u64, mean: mean_rating(&ratings) }
+    let ratings = datasets.into_iter().flat_map(|one| atlas.ratings_of(one));
+    let (values, voices): (Vec<u8>, BTreeSet<u64>) = ratings.map(|one| (one.value, one.voice)).unzip();
+    Rating { n: voices.len() as u64, mean: mean_rating(&values, voices.len()) }
 }
 
 /// The scorecard of a publisher over a filter, which says whether descendants and predecessors count: their users, their

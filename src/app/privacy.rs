@@ -106,8 +106,8 @@ async fn begin(ctx: &Context, actor: &Actor, person: &Person) -> Result<Erasure,
     Ok(erasure)
 }
 
-/// Takes the wish of an address back while there is time: its account may sign in again.
-pub async fn keep(ctx: &Context, actor: &Actor, email: &str) -> Result<(), Error> {
+/// Takes the wish of an address back while there is time; says whether it has an account, which may sign in again.
+pub async fn keep(ctx: &Context, actor: &Actor, email: &str) -> Result<bool, Error> {
     permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
     let write = Write::begin(ctx, actor).await?;
     let person = find(write.transaction(), email).await?.ok_or(Error::NotFound)?;
@@ -122,7 +122,7 @@ pub async fn keep(ctx: &Context, actor: &Actor, email: &str) -> Result<(), Error
         write.event(AccessEventKind::AccountEnabled, Some(id), None, "is not to be forgotten").await?;
     }
     write.commit("wants to be kept", &()).await?;
-    Ok(())
+    Ok(person.account.is_some())
 }
 
 /// Everybody who has asked, the latest first.

@@ -60,6 +60,7 @@ pub use handle::{
     AreaIx, ClaimIx, CodeIx, DatasetIx, FastMap, FastSet, Groups, Handle, ImpactIx, IndicatorIx, LabelIx,
     ObservationIx, OrgIx, RequestIx, SourceIx, StrIx, StudyIx, WaveIx,
 };
+pub(crate) use model::Rating;
 pub use model::{
     Answer, Area, Assignment, Batch, Claim, ClaimDetail, Code, Dataset, DatasetIdentifier, Designation, Distribution,
     Evidence, Feedback, Identifier, Impact, Indicator, Location, Mapping, Name, Node, Observation, Organisation,
@@ -113,8 +114,8 @@ pub struct Atlas {
     distributions: Groups<DatasetIx, Distribution>,
     designations: Groups<DatasetIx, Designation>,
     feedback: Groups<DatasetIx, Feedback>,
-    /// All ratings that count, those that are never shown one by one included.
-    ratings: Groups<DatasetIx, u8>,
+    /// All ratings that count, those that are never shown one by one included: of each voice the latest.
+    ratings: Groups<DatasetIx, Rating>,
     editions: Groups<DatasetIx, DatasetIx>,
     publisher_datasets: Groups<OrgIx, DatasetIx>,
     areas: Vec<Area>,

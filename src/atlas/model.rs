@@ -227,6 +227,15 @@ pub struct Feedback {
     pub fixed_on: Option<NaiveDate>,
 }
 
+/// How one organisation, person or unsigned form rates a dataset: its latest rating that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rating {
+    /// From 1 (poor) to 4 (excellent).
+    pub(crate) value: u8,
+    /// Tells whose it is from whose another is.
+    pub(crate) voice: u64,
+}
+
 /// A country, state or municipality.
 #[derive(Clone, Debug)]
 pub struct Area {

@@ -365,13 +365,16 @@ pub struct FeedbackRow {
     pub id: DatasetFeedbackId,
     pub dataset: DatasetId,
     pub visibility: RowVisibility,
+    /// Tells who says it from who says another: the organisation, else the account; what nobody has signed speaks for
+    /// itself alone. A digest, so that it names none of them.
+    pub voice: u64,
     pub rating: Option<i16>,
     pub dimension: Option<FeedbackDimension>,
     pub severity: Option<FeedbackSeverity>,
     pub comment: Option<String>,
     pub lang: Option<String>,
     pub sample_url: Option<String>,
-    pub on: NaiveDate,
+    pub at: DateTime<Utc>,
     pub state: FeedbackState,
     pub reply: Option<String>,
     pub fixed_on: Option<NaiveDate>,

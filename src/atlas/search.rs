@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use super::bits::Bits;
 use super::strings::{Strings, StringsBuilder};
 use super::words::{Words, WordsBuilder, bearing_all};
-use super::{AreaIx, Atlas, CodeIx, DatasetIx, Dimension, FastMap, LabelIx, OrgIx, StrIx, Value};
+use super::{AreaIx, Atlas, CodeIx, DatasetIx, Dimension, FastMap, LabelIx, Lang, OrgIx, StrIx, Value};
 use crate::domain::text::fold;
 
 /// What a search may find.
@@ -236,7 +236,9 @@ impl Named {
             named.add(atlas, Found::Area(area), row.name, std::iter::once(row.code));
         }
         for code in atlas.codes_of("sdg") {
-            named.add(atlas, Found::Sdg(code), atlas.code_row(code).label, std::iter::empty());
+            let row = atlas.code_row(code);
+            named.add(atlas, Found::Sdg(code), row.label, std::iter::empty());
+            named.number(atlas, row.label, atlas.str(row.code));
         }
         named
     }
@@ -251,6 +253,17 @@ impl Named {
             if text.is_empty() || self.entries[from..].iter().any(|entry| entry.folded == folded) {
                 continue;
             }
+            self.entries.push(Entry { document, name, folded });
+            self.words.add(&text, document);
+        }
+    }
+
+    /// Lets the goal that was added last be found by its number too, as people call it.
+    fn number(&mut self, atlas: &Atlas, label: LabelIx, number: &str) {
+        let document = self.documents.len() as u32 - 1;
+        for (text, name) in atlas.strings().languages(label).zip(atlas.strings().handles(label)) {
+            let text = format!("{} {number}", if text.lang == Lang::ES { "ods" } else { "sdg" });
+            let folded = self.texts.intern(&text);
             self.entries.push(Entry { document, name, folded });
             self.words.add(&text, document);
         }

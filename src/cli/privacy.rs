@@ -25,10 +25,12 @@ pub(super) async fn run(common: &Common, what: Privacy) -> anyhow::Result<()> {
         }
         Privacy::Forget { email, now } => forget(&ctx, &email, now).await,
         Privacy::Keep { email } => {
-            privacy::keep(&ctx, &OPERATOR, &email).await.map_err(|error| of_nobody(error, &email))?;
+            let kept = privacy::keep(&ctx, &OPERATOR, &email).await;
+            let has_account = kept.map_err(|error| of_nobody(error, &email))?;
+            let account = if has_account { "; its account may sign in again" } else { "" };
             say(&format!(
-                "{email} is kept; its account may sign in again. Letters that waited for it when it asked to be \
-                 forgotten were dropped and are not sent: ask or invite anew what still matters."
+                "{email} is kept{account}. Links to answer that it had been sent have ended, and letters that waited \
+                 for it when it asked to be forgotten are not sent: ask or invite anew what still matters."
             ));
             Ok(())
         }

@@ -124,11 +124,12 @@ pub struct Feedback {
 #[derive(SimpleObject)]
 #[graphql(name = "DatasetRating", serial)]
 pub struct Rating {
-    /// How many.
+    /// How many have rated: distinct organisations, accounts and unsigned forms. Of each the latest rating of a dataset
+    /// counts.
     n: u64,
-    /// Their mean, from 1 (poor) to 4 (excellent); null where they are too few to say anything.
+    /// The mean of their ratings, from 1 (poor) to 4 (excellent); null where they are too few to say anything.
     mean: Option<f64>,
-    /// The fewest of which a mean is shown.
+    /// The fewest who have to have rated for a mean to be shown.
     smallest: usize,
 }
 

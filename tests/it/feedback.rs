@@ -24,9 +24,13 @@ async fn slug(ministry: &Ministry) -> String {
 }
 
 async fn say(ministry: &Ministry, rating: i16, comment: Option<&str>) -> DatasetFeedbackId {
+    say_as(ministry, &Actor::Anonymous, rating, comment).await
+}
+
+async fn say_as(ministry: &Ministry, who: &Actor, rating: i16, comment: Option<&str>) -> DatasetFeedbackId {
     let words = Words { rating: Some(rating), comment: comment.map(str::to_owned), ..Words::default() };
     let new = New { dataset: slug(ministry).await, words, lang: "en".into() };
-    submit(&ministry.base.ctx, &Actor::Anonymous, (&Door::new(5, 60), from(1)), new, None).await.unwrap();
+    submit(&ministry.base.ctx, who, (&Door::new(5, 60), from(1)), new, None).await.unwrap();
     let mut all = entity::dataset_feedback::Entity::find().all(&ministry.base.raw().await).await.unwrap();
     all.sort_by_key(|row| row.id);
     all.pop().unwrap().entity_id
@@ -128,10 +132,26 @@ on_each_database! {
         let rating = public(&ministry).await["rating"].clone();
         assert_eq!(rating["n"], 3);
         assert!((rating["mean"].as_f64().unwrap() - 8.0 / 3.0).abs() < 1e-9);
+        // Whoever is signed in counts once, with what they said last of what is shown.
+        let base = &ministry.base;
+        ministry.town.people.account("ana").await;
+        let ana = ministry.town.people.sign_in("ana").await.0;
+        for rating in [1, 2, 4] {
+            base.tick();
+            let one = say_as(&ministry, &ana, rating, None).await;
+            look(&ministry, &curator, one, true).await;
+        }
+        let rating = public(&ministry).await["rating"].clone();
+        assert_eq!((rating["n"].clone(), rating["mean"].clone()), (json!(4), json!(3.0)), "of 4, 3, 1 and her 4");
+        base.tick();
+        let hidden = say_as(&ministry, &ana, 1, None).await;
+        assert_eq!(public(&ministry).await["rating"], rating, "nobody has looked at it");
+        look(&ministry, &curator, hidden, false).await;
+        assert_eq!(public(&ministry).await["rating"], rating, "what is hidden takes the place of nothing");
         // What a study asked is counted with the rest, and nobody reads it one by one.
         ministry.run("update dataset_feedback set visibility = 'aggregate_only', comment = 'secret', lang = 'en' where rating = 4").await;
         let seen = public(&ministry).await;
-        assert_eq!((seen["rating"]["n"].clone(), seen["feedback"].clone()), (json!(3), json!([])));
+        assert_eq!((seen["rating"]["n"].clone(), seen["feedback"].clone()), (json!(4), json!([])));
     }
 
     async fn only_its_publisher_answers(base) {

@@ -1,18 +1,30 @@
 //! People for the tests: accounts with roles, signed in, over a fresh record.
 
 use std::net::IpAddr;
+use std::sync::LazyLock;
 
+use argon2::password_hash::PasswordHasher;
+use argon2::{Algorithm, Argon2, Params, Version};
 use entity::id::{AccountId, OrganisationId, StudyId};
 use entity::vocabulary::{Role, ScopeKind};
 use od100::app::Error;
 use od100::app::access::{Access, account, grant, session, sign_in};
 use od100::domain::access::Actor;
 use od100::domain::violation::Fault;
+use od100::store;
 
 use crate::harness::Base;
 
 /// A password that will do.
 pub(crate) const PASSWORD: &str = "cuatro palabras que riman";
+
+/// A hash of it that takes no work: thousands of those that people get would take minutes. How those are made is tested
+/// where they are.
+static HASH: LazyLock<String> = LazyLock::new(|| {
+    let cheap = Params::new(Params::MIN_M_COST, 1, 1, None).unwrap();
+    let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, cheap);
+    hasher.hash_password(PASSWORD.as_bytes()).unwrap().to_string()
+});
 
 /// An address that nobody else has.
 pub(crate) fn from(last: u8) -> IpAddr {
@@ -35,9 +47,14 @@ impl People {
             email: format!("{name}@example.org"),
             display_name: name.to_owned(),
             lang: "en".to_owned(),
-            password: Some(PASSWORD.to_owned()),
+            password: None,
         };
-        account::create(&self.access, &Actor::Operator, new, None).await.unwrap().id
+        let id = account::create(&self.access, &Actor::Operator, new, None).await.unwrap().id;
+        let ctx = &self.access.ctx;
+        let transaction = store::begin(&ctx.db).await.unwrap();
+        store::access::account::set_password(&transaction, id, HASH.clone(), ctx.now()).await.unwrap();
+        transaction.commit().await.unwrap();
+        id
     }
 
     /// Gives it a role.

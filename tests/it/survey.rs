@@ -6,12 +6,12 @@ use chrono::TimeDelta;
 use entity::vocabulary::{
     AssertedBy, ClaimStatus, CompletedBy, Grade, Missing, ProposalKind, ResponseStatus, Role, RowVisibility, WaveState,
 };
-use od100::app::Error;
 use od100::app::survey::answer;
-use od100::app::survey::invite::{self, Fate};
+use od100::app::survey::invite::{self, Fate, Previewed};
 use od100::app::survey::link::Followed;
 use od100::app::survey::save::{self, Said};
 use od100::app::survey::{instrument, link, nominate, preview, remind, response, study};
+use od100::app::{Error, privacy};
 use od100::domain::access::Actor;
 use od100::domain::instrument::{Edit, Given, Named, Reworded, Value};
 use od100::domain::participation::Step;
@@ -213,6 +213,49 @@ on_each_database! {
             Err(Error::Invalid(faults)) => assert!(faults.iter().any(|fault| fault.field == "list.8.email")),
             other => panic!("{other:?}"),
         }
+    }
+
+    async fn a_list_writes_to_nobody_who_has_said_no(base) {
+        let field = Field::over(base).await;
+        let (ctx, rosa, wave) = (&field.base.ctx, &field.researcher, &field.wave);
+        let address = PRIVATE[1];
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let list = format!("name,email\nDatos del Sur,{address}\nOtra,{address}\nTercera,otra@example.org\n");
+        let fates = async || {
+            let rows = invite::preview(ctx, rosa, wave, &list).await.unwrap();
+            let field_of = |row: &Previewed| match &row.fate {
+                Fate::Problem(faults) => Some(faults[0].field.clone()),
+                _ => None,
+            };
+            rows.iter().map(field_of).collect::<Vec<_>>()
+        };
+        assert_eq!(fates().await, [None, None, None], "whose address a list brought has said nothing");
+        let followed = field.follow(&secret).await;
+        let email = || Some("email".to_owned());
+        for (may, expected) in [(false, [email(), email(), None]), (true, [None, None, None])] {
+            field.base.tick();
+            save::save(ctx, &followed, vec![who("Ana", address, may)], None).await.unwrap();
+            assert_eq!(fates().await, expected, "{may}");
+        }
+        let known = async || store::survey::respondent::of(&ctx.db, id).await.unwrap().unwrap();
+        let before = known().await;
+        let again = format!("name,email\nDatos del Sur,{address}\n");
+        invite::invite(ctx, rosa, wave, &again, invite::How::default()).await.unwrap();
+        let after = known().await;
+        assert_eq!((after.may_contact, &after.consent_version), (true, &before.consent_version), "what they said stays");
+        assert_eq!(after.confirmed_at, before.confirmed_at);
+        field.base.tick();
+        save::save(ctx, &followed, vec![who("Ana", address, false)], None).await.unwrap();
+        // Without the address the link can be made anew, to be handed over; the no stays.
+        let slug = entity::organisation::Entity::find_by_id(followed.response.organisation_id).one(&field.base.raw().await).await;
+        let slug = slug.unwrap().unwrap().slug;
+        invite::invite(ctx, rosa, wave, &format!("organisation\n{slug}\n"), invite::How::default()).await.unwrap();
+        assert!(!known().await.may_contact);
+        field.base.tick();
+        save::save(ctx, &followed, vec![who("Ana", address, true)], None).await.unwrap();
+        assert_eq!(fates().await, [None, None, None]);
+        privacy::forget(ctx, &Actor::Operator, address).await.unwrap();
+        assert_eq!(fates().await[1..], [email(), None], "nor to whoever has asked to be forgotten");
     }
 
     async fn the_way_from_an_invitation_to_a_decision(base) {

@@ -333,8 +333,8 @@ fn scorecard_of_a_ministry_includes_its_bodies() {
     let coverage = &card.criticality_coverage;
     assert_eq!((card.core_users.len(), coverage.answered, coverage.asked), (0, 0, 0), "not asked is no zero of two");
     let ratings: Vec<u8> = mini.ratings.iter().map(|(_, rating)| *rating).collect();
-    about(scorecard::mean_rating(&ratings).unwrap(), "2.667");
-    assert_eq!(scorecard::mean_rating(&ratings[..2]), None);
+    about(scorecard::mean_rating(&ratings, 3).unwrap(), "2.667");
+    assert_eq!(scorecard::mean_rating(&ratings, 2), None, "one of two has rated two datasets");
     let also = |body: &str| {
         let body = atlas.org(body);
         scorecard::also_used(&atlas, body, &atlas.users_of(body), 5)

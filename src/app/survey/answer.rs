@@ -262,6 +262,7 @@ pub async fn refuse(ctx: &Context, link: &Followed) -> Result<(), Error> {
     let transaction = store::begin(&ctx.db).await?;
     step(ctx, &transaction, link.response.entity_id, Step::Refuse).await?;
     draft::clear_all(&transaction, link.response.entity_id).await?;
+    respondent::unsay(&transaction, link.response.entity_id).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What would become of the rows of a list: each is looked up in the register, which is read once for all of them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use entity::id::OrganisationId;
 use entity::vocabulary::{ResponseStatus, RowVisibility};
@@ -66,6 +66,11 @@ pub(super) async fn fates(ctx: &Context, wave: &Wave, rows: Vec<Row>) -> Result<
         if let Fate::Problem(found) = &fate {
             faults.extend(found.iter().cloned());
         }
+        if key_of(&candidate).is_some_and(|key| register.unwilling.contains(&key)) {
+            // One sentence for both, so that nobody learns from a list who has asked to be forgotten.
+            let message = "nobody may write to this address: leave it out, and hand the link over in another way";
+            faults.push(Violation::new("email", message));
+        }
         if !is_first {
             faults.push(Violation::new("name", "an earlier row names this organisation").of(Fault::Taken));
         }
@@ -83,6 +88,8 @@ struct Register {
     status: HashMap<OrganisationId, ResponseStatus>,
     /// The addresses, as they are compared, of those who answer for organisations of the wave.
     emails: HashMap<OrganisationId, String>,
+    /// The addresses of the list, as they are compared, that may not be written to.
+    unwilling: HashSet<String>,
 }
 
 impl Register {
@@ -104,7 +111,9 @@ impl Register {
             by_name.entry(one.folded.clone()).or_default().push(one);
         }
         let by_slug = by_slug.into_iter().map(|one| (one.slug.clone(), one)).collect();
-        Ok(Self { by_slug, by_name, status, emails })
+        let keys: Vec<String> = candidates().filter_map(key_of).collect();
+        let unwilling = respondent::unwilling(&ctx.db, wave.study_id, &keys).await?;
+        Ok(Self { by_slug, by_name, status, emails, unwilling })
     }
 
     fn fate(&self, candidate: &Candidate) -> Fate {
@@ -131,10 +140,9 @@ impl Register {
     /// Whether a row is the one by which an organisation of the same name is in the wave already: the same person answers
     /// for it. One that nobody sees yet has no address to be named by, so that none and none are the same too.
     fn is_again(&self, found: &Organisation, candidate: &Candidate) -> bool {
-        let email = candidate.email.as_deref().and_then(|text| Email::parse("email", text).ok());
-        let known = self.emails.get(&found.entity_id).map(String::as_str);
+        let known = self.emails.get(&found.entity_id);
         self.status.contains_key(&found.entity_id)
-            && known == email.as_ref().map(Email::key)
+            && known == key_of(candidate).as_ref()
             && (known.is_some() || found.visibility != RowVisibility::Public)
     }
 
@@ -163,6 +171,12 @@ async fn visible(ctx: &Context, wave: &Wave, mut found: Vec<Organisation>) -> Re
         found.retain(|one| is_public(one) || own.contains(&one.entity_id));
     }
     Ok(found)
+}
+
+/// The address of whoever is to answer, as it is compared.
+fn key_of(candidate: &Candidate) -> Option<String> {
+    let email = Email::parse("email", candidate.email.as_deref()?).ok()?;
+    Some(email.key().to_owned())
 }
 
 fn host_of(website: &str) -> Option<String> {

@@ -248,14 +248,17 @@ impl One<'_> {
         };
         if let Some(email) = &candidate.email {
             let email = Email::parse("email", email)?;
+            // Of the same person stays what they have said themselves.
+            let said = respondent::of_in(transaction, response.entity_id).await?;
+            let said = said.filter(|one| one.email_key == email.key());
             let row = Respondent {
                 response_id: response.entity_id,
                 name: candidate.contact.clone(),
                 email: email.text().to_owned(),
                 email_key: email.key().to_owned(),
-                may_contact: true,
-                consent_version: None,
-                confirmed_at: ctx.now(),
+                may_contact: said.as_ref().is_none_or(|one| one.may_contact),
+                confirmed_at: said.as_ref().map_or(ctx.now(), |one| one.confirmed_at),
+                consent_version: said.and_then(|one| one.consent_version),
             };
             respondent::put(transaction, row).await?;
         }

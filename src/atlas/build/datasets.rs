@@ -1,14 +1,17 @@
 //! Datasets, series and editions, and all that hangs on them.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+use entity::id::DatasetFeedbackId;
 use entity::vocabulary::RowVisibility;
 
 use super::kept::Kept;
 use super::order::{Entry, merge};
 use super::{Builder, best};
 use crate::atlas::handle::{DatasetIx, Groups};
-use crate::atlas::model::{Dataset, DatasetIdentifier, Designation, Distribution, Feedback};
+use crate::atlas::model::{Dataset, DatasetIdentifier, Designation, Distribution, Feedback, Rating};
 use crate::atlas::rows::{DatasetRow, Rows};
 use crate::atlas::{Atlas, Lang};
 
@@ -80,15 +83,18 @@ impl Builder<'_> {
         self.feedback(rows, atlas, count);
     }
 
-    /// What users say. A rating that is counted only leaves no other trace.
+    /// What users say. A rating that is counted only leaves no other trace; of those of one voice the latest counts.
     fn feedback(&mut self, rows: &mut Rows, atlas: &mut Atlas, count: usize) {
         let mut said = self.kept(|kept| kept.of_datasets(&kept.old.feedback, |row| Some(row.clone())));
-        let mut ratings = self.kept(|kept| kept.of_datasets(&kept.old.ratings, |row| Some(*row)));
+        let mut latest: BTreeMap<(DatasetIx, u64), (DateTime<Utc>, DatasetFeedbackId, u8)> = BTreeMap::new();
         for row in std::mem::take(&mut rows.feedback) {
             let dataset = self.ids.datasets.get(&row.dataset.0).copied();
             let Some(dataset) = self.need(dataset) else { continue };
             let rating = row.rating.and_then(|rating| u8::try_from(rating).ok());
-            ratings.extend(rating.map(|rating| (dataset, rating)));
+            if let Some(value) = rating {
+                let one = (row.at, row.id, value);
+                latest.entry((dataset, row.voice)).and_modify(|held| *held = one.max(*held)).or_insert(one);
+            }
             let Some(comment) = row.comment.filter(|_| row.visibility == RowVisibility::Public) else { continue };
             let feedback = Feedback {
                 id: row.id,
@@ -98,7 +104,7 @@ impl Builder<'_> {
                 comment: self.texts.intern(&comment),
                 lang: row.lang.as_deref().map_or(Lang::UNKNOWN, Lang::new),
                 sample_url: self.texts.maybe(row.sample_url.as_deref()),
-                on: row.on,
+                on: row.at.date_naive(),
                 state: row.state,
                 reply: self.texts.maybe(row.reply.as_deref()),
                 fixed_on: row.fixed_on,
@@ -106,6 +112,8 @@ impl Builder<'_> {
             said.push((dataset, feedback));
         }
         atlas.feedback = Groups::new(count, said);
+        let mut ratings = self.kept(|kept| kept.of_datasets(&kept.old.ratings, |row| Some(*row)));
+        ratings.extend(latest.into_iter().map(|((dataset, voice), (_, _, value))| (dataset, Rating { value, voice })));
         atlas.ratings = Groups::new(count, ratings);
     }
 

@@ -6,7 +6,7 @@ use roaring::RoaringBitmap;
 
 use crate::atlas::values::{Dimension, Value};
 use crate::atlas::{
-    Atlas, CodeIx, Dataset, DatasetIdentifier, DatasetIx, Designation, Distribution, Feedback, Filter, OrgIx,
+    Atlas, CodeIx, Dataset, DatasetIdentifier, DatasetIx, Designation, Distribution, Feedback, Filter, OrgIx, Rating,
 };
 
 /// Datasets.
@@ -46,8 +46,8 @@ impl Atlas {
         self.feedback.of(dataset)
     }
 
-    /// Its ratings, for a mean: they are never shown one by one.
-    pub(crate) fn ratings_of(&self, dataset: DatasetIx) -> &[u8] {
+    /// Its ratings, one of each voice, for a mean: they are never shown one by one.
+    pub(crate) fn ratings_of(&self, dataset: DatasetIx) -> &[Rating] {
         self.ratings.of(dataset)
     }
 

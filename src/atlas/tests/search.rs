@@ -4,7 +4,7 @@ use entity::vocabulary::{Consent, NameKind};
 
 use super::answering;
 use super::naive::ground;
-use crate::atlas::fixture::{claim, id, mini, organisation};
+use crate::atlas::fixture::{claim, goals, id, mini, organisation};
 use crate::atlas::rows::{NameRow, RedirectRow, Rows, TargetRow};
 use crate::atlas::{Atlas, Filter, Found, Hits, Lang, OrgIx, SearchKind};
 
@@ -69,6 +69,7 @@ fn search_finds_as_one_types() {
         rows.names.push(NameRow { organisation, text: text.to_owned(), lang, kind, valid_from: None, valid_to: None });
     }
     rows.use_claims.push(claim("0", "Laredo Datos", TargetRow::Dataset(id("dataset", "Presas"))));
+    rows.codes.extend(goals());
     let atlas = Atlas::build(rows);
     let titles = |text: &str, kinds: &[SearchKind]| -> Vec<String> {
         let hits = atlas.find(text, 10, kinds).hits;
@@ -110,6 +111,9 @@ fn search_finds_as_one_types() {
     for address in ["https://www.presas.com.mx", "presas.org", "Presas."] {
         assert_eq!(titles(address, &[SearchKind::Dataset]), ["Presas"], "{address}");
     }
+    // A goal is called by its number.
+    assert_eq!(titles("ODS 13", &[]), ["13"]);
+    assert_eq!(titles("ods 1", &[])[0], "1", "before those that begin so");
     let filter = Filter { text: Some("laredo".to_owned()), ..Filter::default() };
     assert_eq!(atlas.names(&atlas.select(&filter).organisations), ["Buendía & Laredo", "Laredo Datos"]);
 }

@@ -1,7 +1,10 @@
 //! Reads organisations and datasets with all that hangs on them.
 
-use entity::id::{DatasetId, OrganisationId, ResponseId, WaveId};
 use std::collections::HashMap;
+
+use entity::id::{DatasetId, OrganisationId, ResponseId, WaveId};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::{Columns, Condition, Error, Loaded, OF_DATASET, OF_ORGANISATION, Owner, Reader};
 use crate::atlas::rows::{
@@ -259,8 +262,10 @@ async fn datasets(reader: &Reader<'_>, rows: &mut Rows, bodies: &Loaded<Organisa
             Ok(of(&loaded, &dataset, designation))
         })
         .await?;
+    // What nobody had signed is signed by whoever changed it first: the first version tells whose it is.
     let columns = format!(
-        "dataset_id, entity_id, {}, rating, dimension, severity, comment, lang, sample_url, submitted_at, state, \
+        "dataset_id, entity_id, {}, coalesce(organisation_id, (select first.created_by from dataset_feedback first \
+         where first.entity_id = dataset_feedback.entity_id order by first.recorded_at limit 1), entity_id), rating, dimension, severity, comment, lang, sample_url, submitted_at, state, \
          reply, fixed_on",
         reader.seen("dataset_feedback")
     );
@@ -274,13 +279,14 @@ async fn datasets(reader: &Reader<'_>, rows: &mut Rows, bodies: &Loaded<Organisa
                 dataset,
                 id: row.take()?,
                 visibility: row.word()?,
+                voice: voice(row.take()?),
                 rating: row.take()?,
                 dimension: row.word_if()?,
                 severity: row.word_if()?,
                 comment: row.take()?,
                 lang: row.take()?,
                 sample_url: row.take()?,
-                on: row.take::<chrono::DateTime<chrono::Utc>>()?.date_naive(),
+                at: row.take()?,
                 state: row.word()?,
                 reply: row.take()?,
                 fixed_on: row.take()?,
@@ -288,6 +294,12 @@ async fn datasets(reader: &Reader<'_>, rows: &mut Rows, bodies: &Loaded<Organisa
             Ok(of(&loaded, &dataset, feedback))
         })
         .await
+}
+
+/// The digest of whoever says something.
+fn voice(of: Uuid) -> u64 {
+    let digest = Sha256::digest(of.as_bytes());
+    digest.iter().take(8).fold(0, |all, byte| all << 8 | u64::from(*byte))
 }
 
 fn dataset(row: &mut Columns<'_>) -> Result<DatasetRow, Error> {

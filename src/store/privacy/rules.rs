@@ -288,7 +288,6 @@ pub(super) const BLOCK: &[(&str, &str)] = &[
     ),
     (WAITING_LETTERS, "delete from outbox_message"),
     (INVITE_LISTS, "delete from invite_draft"),
-    ("email_key = {email}", "update respondent set may_contact = false"),
     (
         "revoked_at is null and response_id in (select response_id from respondent where email_key = {email})",
         "update invitation set revoked_at = ?",

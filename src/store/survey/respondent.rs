@@ -1,9 +1,12 @@
 //! Who answers for an organisation. Private: only those who run the study and the person read it. Whoever has asked to be
 //! forgotten is read by nobody here from then on; what is handed over to them is read in `store::privacy`.
 
-use entity::id::{ResponseId, WaveId};
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use entity::id::{ResponseId, StudyId, WaveId};
 use entity::respondent::{Column, Entity};
-use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use crate::store::privacy::leaving;
@@ -87,6 +90,40 @@ pub async fn consenting(db: &Db, wave: WaveId) -> Result<u64, Error> {
         Entity::find().select_only().column(Column::EmailKey).filter(said.and(Column::ResponseId.in_subquery(theirs)));
     let keys: Vec<String> = said.into_tuple().all(&db.reader).await?;
     Ok(keys.iter().filter(|key| !leaving.has(key)).count() as u64)
+}
+
+/// Those of some addresses, as they are compared, that no list may write to for a study: who has said last in one of its
+/// waves that nobody may, or has asked to be forgotten.
+pub async fn unwilling(db: &Db, study: StudyId, keys: &[String]) -> Result<HashSet<String>, Error> {
+    use entity::{response, wave};
+    let own = Query::select()
+        .column(wave::Column::EntityId)
+        .from(wave::Entity)
+        .cond_where(wave::Column::StudyId.eq(study).and(wave::Column::SupersededAt.is_null()))
+        .take();
+    let own = response::Column::WaveId.in_subquery(own).and(response::Column::SupersededAt.is_null());
+    let own = Query::select().column(response::Column::EntityId).from(response::Entity).cond_where(own).take();
+    // Whose address came with a list of invitations has said nothing.
+    let said = Column::MayContact.eq(false).or(Column::ConsentVersion.is_not_null());
+    let mut last: HashMap<String, (DateTime<Utc>, bool)> = HashMap::new();
+    for some in keys.chunks(fact::ROWS) {
+        let these = Column::EmailKey.is_in(some).and(Column::ResponseId.in_subquery(own.clone())).and(said.clone());
+        for row in Entity::find().filter(these).all(&db.reader).await? {
+            let held = last.entry(row.email_key).or_insert((row.confirmed_at, row.may_contact));
+            *held = (row.confirmed_at, row.may_contact).max(*held);
+        }
+    }
+    let leaving = leaving(&db.reader).await?;
+    let may_not = |key: &&String| leaving.has(key) || last.get(*key).is_some_and(|(_, may)| !may);
+    Ok(keys.iter().filter(may_not).cloned().collect())
+}
+
+/// Takes back what somebody has said on their link to whether they may be written to; a no stays one.
+pub async fn unsay(transaction: &Transaction, response: ResponseId) -> Result<(), Error> {
+    let said = Column::ResponseId.eq(response).and(Column::MayContact.eq(true));
+    let nothing = Expr::value(Option::<String>::None);
+    let unsaid = Entity::update_many().col_expr(Column::ConsentVersion, nothing).filter(said);
+    unsaid.exec(transaction).await.map(|_| ())
 }
 
 /// Forgets who answered.
