@@ -24,11 +24,13 @@ pub enum Step {
     RuleOut,
     /// Another response is of the same organisation.
     MarkDuplicate,
+    /// It was set aside by mistake.
+    Restore,
 }
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Invite,
         Self::Open,
         Self::Save,
@@ -38,6 +40,7 @@ impl Step {
         Self::LoseContact,
         Self::RuleOut,
         Self::MarkDuplicate,
+        Self::Restore,
     ];
 }
 
@@ -51,7 +54,17 @@ pub fn is_open(state: WaveState, closes_on: Option<NaiveDate>, day: NaiveDate) -
     state == WaveState::Open && closes_on.is_none_or(|closes| day <= closes)
 }
 
-/// The status after a step.
+/// Whether a person may decide on a step.
+pub fn may_decide(status: ResponseStatus, step: Step) -> bool {
+    if step == Step::Restore { is_set_aside(status) } else { advance(status, step).is_ok() }
+}
+
+/// The status of a response that was set aside by mistake: the one that it had before.
+pub fn restored(status: ResponseStatus, before: Option<ResponseStatus>) -> Result<ResponseStatus, IllegalStep> {
+    before.filter(|_| is_set_aside(status)).ok_or(IllegalStep(status))
+}
+
+/// The status after a step; what was set aside goes back by [`restored`].
 pub fn advance(status: ResponseStatus, step: Step) -> Result<ResponseStatus, IllegalStep> {
     use ResponseStatus as S;
     let is_open = matches!(status, S::Identified | S::Invited | S::Opened | S::Partial);
@@ -167,6 +180,17 @@ mod tests {
         assert_eq!(advance(S::Identified, Step::Save), Err(IllegalStep(S::Identified)), "nobody was asked yet");
         assert_eq!(advance(S::Refused, Step::Invite), Ok(S::Invited), "one may think again");
         assert!(advance(S::Opened, Step::LoseContact).is_err());
+    }
+
+    #[test]
+    fn what_was_set_aside_stands_again_as_it_stood() {
+        for status in S::ALL {
+            let expected = if is_set_aside(*status) { Ok(S::Submitted) } else { Err(IllegalStep(*status)) };
+            assert_eq!(restored(*status, Some(S::Submitted)), expected);
+            assert_eq!(may_decide(*status, Step::Restore), expected.is_ok());
+        }
+        assert_eq!(restored(S::Ineligible, None), Err(IllegalStep(S::Ineligible)), "it came so");
+        assert!(may_decide(S::Invited, Step::RuleOut) && !may_decide(S::Duplicate, Step::RuleOut));
     }
 
     #[test]

@@ -454,7 +454,10 @@ async fn addresses_written_otherwise_lead_to_the_page() {
     for (from, to) in [
         ("/organisations/datos-y-mas/?lang=en", "/organisations/datos-y-mas?lang=en"),
         ("/Explore", "/explore"),
-        ("/organisations/", "/organisations"),
+        ("/organisations/", "/explore?view=table"),
+        ("/organisations?lang=en", "/explore?view=table&lang=en"),
+        ("/SDGS", "/explore?view=flow&form=long"),
+        ("/studies?lang=en", "/about?lang=en"),
         ("/Publishers/instituto", "/publishers/instituto"),
         ("/organisations/DATOS-y-mas", "/organisations/datos-y-mas"),
         ("/publishers/INSTITUTO", "/publishers/instituto"),

@@ -96,6 +96,14 @@ on_each_database! {
         assert!(wrong.body.contains("https://ejemplo.mx"), "it says what would be right, in Spanish");
         assert!(!wrong.body.contains("Lo demás ya se guardó"), "nothing else was sent: {}", wrong.body);
         assert!(wrong.body.contains("<p class=\"note\">1 de "), "what was not saved is not answered: {}", wrong.body);
+        // Who goes back leaves it behind, and is told; who changes the language keeps what was typed.
+        let typed = |go| [("form", form.as_str()), ("s.website", "1"), ("q.website", "no es"), ("go", go)];
+        let back = post(&api, &at("/step/website"), &typed("back")).await;
+        assert_eq!((back.status, back.to()), (303, at("/step/name?left=1").as_str()));
+        assert!(get(&api, back.to()).await.body.contains("Lo que no cabía en la página anterior no se guardó."));
+        let same = post(&api, &at("/step/website"), &typed("lang:en")).await;
+        assert_eq!(same.status, 422);
+        assert!(same.body.contains("<html lang=\"en\">") && same.body.contains("value=\"no es\""), "{}", same.body);
         let english = post(&api, &at("/step/website"), &[("form", &form), ("s.website", "1"), ("m.website", "refused"), ("go", "lang:en")]).await;
         let shown = get(&api, english.to()).await;
         assert!(shown.body.contains("<html lang=\"en\">") && shown.body.contains("Address of the site"));

@@ -3,6 +3,7 @@
 use entity::id::ResponseId;
 use entity::vocabulary::{Attribute, CaseKind, Missing, ResponseStatus};
 use od100::analysis::{panel, questions};
+use od100::app::Error;
 use od100::app::publish::Publisher;
 use od100::app::survey::save;
 use od100::app::survey::{answer, response, study};
@@ -212,6 +213,14 @@ on_each_database! {
         assert_eq!(rates().await, (1, 1, 1));
         response::decide(ctx, &field.researcher, first, Step::MarkDuplicate, "twice").await.unwrap();
         assert_eq!(rates().await, (0, 0, 0));
+        // What was set aside by mistake stands again as it stood.
+        for (id, counted) in [(second, (1, 0, 0)), (first, (2, 1, 1))] {
+            field.base.tick();
+            response::decide(ctx, &field.researcher, id, Step::Restore, "by mistake").await.unwrap();
+            assert_eq!(rates().await, counted);
+            let again = response::decide(ctx, &field.researcher, id, Step::Restore, "by mistake").await;
+            assert!(matches!(again, Err(Error::Conflict(_))), "{again:?}");
+        }
     }
 
     async fn who_is_ruled_out_is_in_no_count_of_the_desk_and_in_public_tells_nothing(base) {

@@ -13,7 +13,7 @@ use crate::app::write::{Change, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
 use crate::domain::instrument::{Instrument, Question, Target};
-use crate::domain::participation::{Rates, Step, advance, rates};
+use crate::domain::participation::{Rates, Step, advance, rates, restored};
 use crate::domain::text::fold;
 pub use crate::store::survey::invitation::Invitation;
 use crate::store::survey::organisation::{self, Organisation};
@@ -199,10 +199,13 @@ pub(in crate::app) async fn told(ctx: &Context, mut answers: Vec<Sent>) -> Resul
     Ok(out)
 }
 
-/// Takes a step that a person decides on: validated, out of reach, not of the population, double.
+/// Takes a step that a person decides on: validated, out of reach, not of the population, double, and set aside by mistake.
+/// A link that a decision has ended stays so: a new one is made.
 pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, reason: &str) -> Result<Response, Error> {
-    let is_persons =
-        matches!(step, Step::Validate | Step::Refuse | Step::LoseContact | Step::RuleOut | Step::MarkDuplicate);
+    let is_persons = matches!(
+        step,
+        Step::Validate | Step::Refuse | Step::LoseContact | Step::RuleOut | Step::MarkDuplicate | Step::Restore
+    );
     let found = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
     run(ctx, actor, found.wave_id).await?;
     if !is_persons {
@@ -215,7 +218,11 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
     }
     let mut write = Write::begin(ctx, actor).await?;
     let response = stored::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
-    let after = advance(response.status, step).map_err(|error| Error::Conflict(error.to_string()))?;
+    let after = match step {
+        Step::Restore => restored(response.status, stored::before_aside(write.transaction(), id).await?),
+        _ => advance(response.status, step),
+    };
+    let after = after.map_err(|error| Error::Conflict(error.to_string()))?;
     let moved = super::a_move(ctx, (response.status, after), write.at());
     if !stored::move_status(write.transaction(), id, moved).await? {
         return Err(Error::Conflict("somebody has just changed this response".to_owned()));

@@ -235,7 +235,7 @@ impl SurveyMutation {
     }
 
     /// Decides about a response: that it was looked through, or that it is out of reach, of another population,
-    /// double or refused.
+    /// double or refused; or that it was set aside by mistake.
     #[graphql(guard = "May(Action::RunWave)")]
     async fn response_decide(&self, ctx: &Context<'_>, input: ResponseDecideInput) -> Result<ResponsePayload> {
         let (access, actor) = access(ctx)?;
@@ -245,6 +245,7 @@ impl SurveyMutation {
             SurveyDecision::NoContact => Step::LoseContact,
             SurveyDecision::Ineligible => Step::RuleOut,
             SurveyDecision::Duplicate => Step::MarkDuplicate,
+            SurveyDecision::Restore => Step::Restore,
         };
         let done = match named("response", &input.response_id).map(ResponseId) {
             Ok(response) => decided(access, actor, (response, step), &input.reason).await,

@@ -309,4 +309,6 @@ pub enum SurveyDecision {
     Ineligible,
     /// Another response is of the same organisation.
     Duplicate,
+    /// It was set aside by mistake, as ineligible or double: it stands again as it did before.
+    Restore,
 }

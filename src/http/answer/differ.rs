@@ -32,6 +32,8 @@ const MINE: &str = "mine:";
 pub(super) struct Trouble {
     pub(super) faults: Vec<Violation>,
     pub(super) differing: Vec<Differing>,
+    /// Whether something was left on the page before that did not fit.
+    pub(super) is_left: bool,
     /// Whether something else of the form was saved.
     pub(super) has_saved: bool,
     /// What the form said it had shown, for each question that was not saved.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, Request, State},
-    http::StatusCode,
+    http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
 use entity::vocabulary::{DatePrecision, Missing, RowVisibility};
@@ -18,6 +18,7 @@ use crate::app::{
     self,
     survey::{answer, save},
 };
+use crate::atlas::Lang;
 use crate::domain::instrument::{
     Answer, Given, Kind, Progress, Question, Step, TextForm, Value, asked, left, progress, says,
 };
@@ -26,6 +27,8 @@ use crate::texts::phrases::Texts;
 
 /// The name of the page that has all steps.
 const ALL: &str = "all";
+/// The word of an address that follows on one on which something did not fit.
+const LEFT: &str = "left";
 /// The id of the form, for a button outside it.
 const FORM: &str = "answer";
 
@@ -36,7 +39,10 @@ pub(super) async fn show(
 ) -> Response {
     let (parts, _) = request.into_parts();
     match Reader::of(&site, token, &parts).await {
-        Ok(reader) => reader.over().unwrap_or_else(|| reader.shown(&step, &Trouble::default(), StatusCode::OK)),
+        Ok(reader) => reader.over().unwrap_or_else(|| {
+            let trouble = Trouble { is_left: is_left(&parts), ..Trouble::default() };
+            reader.shown(&step, &trouble, StatusCode::OK)
+        }),
         Err(refusal) => refusal,
     }
 }
@@ -77,9 +83,12 @@ pub(super) async fn save(
         let shown = shown(&reader, &fields);
         return reader.heard(&shown, &fields, &trouble);
     }
-    // Whoever goes back, or changes the language, leaves what does not fit; what differs is not left unseen.
-    let is_leaving = trouble.differing.is_empty() && (go == "back" || asked_lang.is_some());
+    // Whoever goes back leaves what does not fit, and is told; what differs is not left unseen.
+    let is_leaving = trouble.differing.is_empty() && go == "back";
     if !trouble.is_none() && !is_leaving {
+        if let Some(lang) = asked_lang {
+            reader.sheet.lang = Lang::new(lang);
+        }
         let status = if trouble.differing.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
         // What was typed and not saved is answered no more than before.
         trouble.done = Some(reader.done());
@@ -89,7 +98,17 @@ pub(super) async fn save(
     if let Some(lang) = asked_lang {
         return see_other(&format!("{}{}/step/{step}?lang={lang}", super::LINK, reader.token));
     }
-    see_other(&reader.after(&step, &go, &before))
+    let to = reader.after(&step, &go, &before);
+    if trouble.is_none() {
+        return see_other(&to);
+    }
+    see_other(&format!("{to}{}{LEFT}=1", if to.contains('?') { '&' } else { '?' }))
+}
+
+/// Whether who comes has left something behind that did not fit.
+pub(super) fn is_left(parts: &Parts) -> bool {
+    let query = parts.uri.query().unwrap_or_default().as_bytes();
+    url::form_urlencoded::parse(query).any(|(key, _)| key == LEFT)
 }
 
 /// Saves what can be saved, each question on its own, so that one that does not fit takes no other with it.
@@ -176,6 +195,7 @@ impl Reader {
             }
             p class="note" { (Texts::of(self.lang).count("page.answer.answered", done.asked as u64, &[("done", &done.answered.to_string())])) }
             h1 { (title) }
+            @if trouble.is_left { p class="notice" role="status" { (self.say("page.answer.left")) } }
             @if !trouble.differing.is_empty() { p class="notice" role="alert" { (self.say("page.answer.differsSome")) } }
             @if !trouble.faults.is_empty() { p class="notice" role="alert" {
                 (self.say("page.answer.faults"))

@@ -10,7 +10,7 @@ use axum::{
     routing::get,
 };
 use entity::id::{AccountId, ReviewCaseId};
-use entity::vocabulary::{CaseKind, CaseStatus, CaseStep, MatchKind, Role};
+use entity::vocabulary::{ActorKind, CaseKind, CaseStatus, CaseStep, MatchKind, Role};
 use maud::{Markup, html};
 
 use super::frame::Frame;
@@ -344,7 +344,10 @@ fn decision(frame: &Frame<'_>, sheet: &Sheet, ways: &Ways<'_>) -> Markup {
             label { span { (frame.say("page.review.reason")) } textarea class="field" name="reason" rows="2" maxlength="2000" {} }
             div class="actions" {
                 @if !sheet.is_own && !sheet.has_hand {
-                    button class="btn" name="action" value="ask" data-key="q" { (frame.say("page.review.ask")) " " kbd { "Q" } }
+                    // Who proposed it without an account has no page to answer on.
+                    @if case.proposer_kind == Some(ActorKind::Account) {
+                        button class="btn" name="action" value="ask" data-key="q" { (frame.say("page.review.ask")) " " kbd { "Q" } }
+                    }
                     button class="btn" name="action" value="reject" data-key="r" { (frame.say("page.review.reject")) " " kbd { "R" } }
                     button class="btn main" name="action" value="accept" data-key="a" { (frame.say("page.review.accept")) " " kbd { "A" } }
                 }

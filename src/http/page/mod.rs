@@ -112,11 +112,27 @@ const SCREENS: [&str; 13] = [
     "about",
 ];
 
-/// The address that a page has instead of one with a slash at its end or a screen in capitals.
+/// Where things are listed whose addresses begin so: whoever cuts the address of one off finds the others.
+const LISTED: [(&str, &str); 6] = [
+    ("organisations", "explore?view=table"),
+    ("sectors", "explore?view=flow"),
+    ("sdgs", "explore?view=flow&form=long"),
+    ("areas", "explore"),
+    ("studies", "about"),
+    ("waves", "about"),
+];
+
+/// The address that a page has instead of one with a slash at its end, a screen in capitals, or nothing after it.
 pub(super) fn straightened(uri: &Uri) -> Option<String> {
     let path = uri.path().strip_prefix('/')?;
     let (screen, rest) = path.split_once('/').map_or((path, ""), |(screen, rest)| (screen, rest));
     let (screen, rest) = (screen.to_ascii_lowercase(), rest.strip_suffix('/').unwrap_or(rest));
+    if rest.is_empty()
+        && let Some((_, list)) = LISTED.iter().find(|(one, _)| *one == screen)
+    {
+        let query = uri.query().map(|query| format!("{}{query}", if list.contains('?') { '&' } else { '?' }));
+        return Some(format!("/{list}{}", query.unwrap_or_default()));
+    }
     let slash = if rest.is_empty() { "" } else { "/" };
     let straight = format!("{screen}{slash}{rest}");
     let is_page = SCREENS.contains(&screen.as_str()) && !rest.contains('/') && straight != path;

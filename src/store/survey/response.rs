@@ -14,6 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::domain::participation::is_set_aside;
 use crate::store::edit::Restored;
 use crate::store::{Db, Error, Transaction, fact, sql};
 
@@ -64,6 +65,16 @@ pub async fn move_status(transaction: &Transaction, id: ResponseId, step: Move) 
 /// The version of a response that stands.
 fn standing(id: ResponseId) -> SimpleExpr {
     Column::Id.eq(id).and(Column::SupersededAt.is_null())
+}
+
+/// How far a response had come before it was set aside; `None` where it has never stood otherwise.
+pub async fn before_aside(transaction: &Transaction, id: ResponseId) -> Result<Option<ResponseStatus>, Error> {
+    let aside = ResponseStatus::ALL.iter().copied().filter(|status| is_set_aside(*status));
+    let former = Column::EntityId.eq(id).and(Column::SupersededAt.is_not_null()).and(Column::Status.is_not_in(aside));
+    // Of one moment the version that was made last: ids go up.
+    let latest = Entity::find().filter(former).order_by_desc(Column::SupersededAt).order_by_desc(Column::Id);
+    let last = latest.one(transaction).await?;
+    Ok(last.map(|row| row.status))
 }
 
 /// Puts responses back as they stood before a merge into `kept`, which took them there or made them double: how far one

@@ -16,7 +16,7 @@ use crate::app::Error;
 use crate::app::review::{Case, mistake, whole};
 use crate::app::survey::{contact_log, instrument, link, response, study};
 use crate::domain::instrument::{Instrument, Kind};
-use crate::domain::participation::{Step, advance};
+use crate::domain::participation::{Step, advance, may_decide};
 use crate::domain::secret::Secret;
 use crate::http::desk::answered::{asked, said};
 use crate::http::desk::frame::Frame;
@@ -26,12 +26,13 @@ use crate::texts::phrases::DOT;
 use crate::texts::words_of;
 
 /// The steps that a person decides on, by the word that a form sends.
-const STEPS: [(&str, Step); 5] = [
+const STEPS: [(&str, Step); 6] = [
     ("validate", Step::Validate),
     ("ineligible", Step::RuleOut),
     ("duplicate", Step::MarkDuplicate),
     ("no_contact", Step::LoseContact),
     ("refuse", Step::Refuse),
+    ("restore", Step::Restore),
 ];
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
@@ -154,7 +155,7 @@ fn claims(frame: &Frame<'_>, listed: &response::Listed, (decided, all): (u64, u6
 }
 
 fn decisions(frame: &Frame<'_>, listed: &response::Listed, again: Again<'_>) -> Markup {
-    let open: Vec<_> = STEPS.iter().filter(|(_, step)| advance(listed.response.status, *step).is_ok()).collect();
+    let open: Vec<_> = STEPS.iter().filter(|(_, step)| may_decide(listed.response.status, *step)).collect();
     html! {
         @if !open.is_empty() { section {
             h2 { (frame.say("page.survey.decide")) }
