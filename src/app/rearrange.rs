@@ -4,6 +4,7 @@
 
 mod claims;
 mod dataset;
+mod demand;
 mod frame;
 mod list;
 mod organisation;

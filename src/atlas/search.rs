@@ -262,10 +262,12 @@ impl Named {
     fn number(&mut self, atlas: &Atlas, label: LabelIx, number: &str) {
         let document = self.documents.len() as u32 - 1;
         for (text, name) in atlas.strings().languages(label).zip(atlas.strings().handles(label)) {
-            let text = format!("{} {number}", if text.lang == Lang::ES { "ods" } else { "sdg" });
-            let folded = self.texts.intern(&text);
-            self.entries.push(Entry { document, name, folded });
-            self.words.add(&text, document);
+            let [short, long] = if text.lang == Lang::ES { ["ods", "objetivo"] } else { ["sdg", "goal"] };
+            for text in [format!("{short} {number}"), format!("{short}{number}"), format!("{long} {number}")] {
+                let folded = self.texts.intern(&text);
+                self.entries.push(Entry { document, name, folded });
+                self.words.add(&text, document);
+            }
         }
     }
 

@@ -96,12 +96,16 @@ pub fn shape<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Shape {
     shape
 }
 
+/// Whether a word is what others add to addresses that they pass on: it says nothing here.
+pub fn is_passed_on(key: &str) -> bool {
+    key.starts_with("utm_") || matches!(key, "fbclid" | "gclid" | "ref")
+}
+
 /// Whether a parameter of an address says anything here, or was put there by those who pass addresses on.
 pub fn is_known(key: &str) -> bool {
-    let passed_on = key.starts_with("utm_") || matches!(key, "fbclid" | "gclid" | "ref");
     let taken = take(&mut Query::default(), key, "");
     let is_filter = !matches!(taken, Err(Refusal { fault: Fault::NoFilter, .. }));
-    passed_on || is_filter || OTHERS.contains(&key) || LAYOUT.contains(&key)
+    is_passed_on(key) || is_filter || OTHERS.contains(&key) || LAYOUT.contains(&key)
 }
 
 /// The day and the recording time that an address asks for, whatever else it carries.

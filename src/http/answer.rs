@@ -251,7 +251,7 @@ async fn start(State(site): State<Arc<Site>>, Path(token): Path<String>, request
         }
         (about::about(reader.lang, &study, wave, wave.closes_on))
         @if let Some(day) = ends { p class="note" { (reader.fill("page.answer.linkEnds", &[("day", &days::day(reader.lang, day))])) } }
-        @if step::is_left(&parts) { p class="notice" role="status" { (reader.say("page.answer.left")) } }
+        @if step::is_left(&parts) { p class="notice" role="alert" { (reader.say("page.answer.left")) } }
         @if is_own && is_new { p class="notice" role="status" { (reader.say("page.join.posted")) } }
         p { (says(&instrument.intro, reader.lang.as_str())) }
         p { a class="button primary" href=(to) { (reader.say(go)) } }

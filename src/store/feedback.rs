@@ -1,7 +1,7 @@
 //! What users say about datasets.
 
 use entity::dataset_feedback::{Column, Entity, Model};
-use entity::id::{DatasetFeedbackId, DatasetId, OrganisationId};
+use entity::id::{DatasetFeedbackId, DatasetId, OrganisationId, ResponseId};
 use entity::vocabulary::{FeedbackState, Moderation};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
@@ -42,6 +42,12 @@ pub async fn decided(db: &Db, first: u64) -> Result<Vec<Listed>, Error> {
 pub async fn author(transaction: &Transaction, id: DatasetFeedbackId) -> Result<Option<uuid::Uuid>, Error> {
     let versions = Entity::find().filter(Column::EntityId.eq(id)).order_by_asc(Column::RecordedAt);
     Ok(versions.one(transaction).await?.and_then(|first| first.created_by))
+}
+
+/// What came with a response.
+pub async fn of_response(transaction: &Transaction, id: ResponseId) -> Result<Vec<DatasetFeedbackId>, Error> {
+    let of = Entity::find().filter(Column::ResponseId.eq(id).and(Column::SupersededAt.is_null()));
+    Ok(of.all(transaction).await?.into_iter().map(|row| row.entity_id).collect())
 }
 
 /// What everybody may read about datasets of some bodies, what is open first.

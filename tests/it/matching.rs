@@ -1,8 +1,12 @@
 //! Pairs, merges, splits, series and relations: what follows, what stays readable, and that undoing restores what
 //! stood.
 
-use entity::id::{DatasetId, OrganisationId, RelationId};
-use entity::vocabulary::{Decision, MatchDecision, MatchKind, Role};
+use entity::id::{DataRequestId, DatasetFeedbackId, DatasetId, OrganisationId, RelationId, RequestSupportId};
+use entity::vocabulary::{
+    BlockingReason, Decision, FeedbackOrigin, FeedbackState, MatchDecision, MatchKind, Moderation, RequestOrigin,
+    RequestStatus, Role, RowVisibility,
+};
+use entity::{data_request, dataset_feedback, request_support};
 use od100::app::matching::{self, Wanted};
 use od100::app::publish::Publisher;
 use od100::app::rearrange::{self, Plan, Remark};
@@ -10,7 +14,7 @@ use od100::app::{Error, history, relations};
 use od100::atlas::{Atlas, Filter, Lang};
 use od100::domain::access::Actor;
 use od100::export::{Export, Format, Order, What, cell::Guard};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use std::sync::Arc;
 
 use crate::harness::{self, Base, on_each_database};
@@ -87,6 +91,45 @@ async fn fill(base: &Base) {
     base.tick();
 }
 
+/// A rating that everybody counts.
+fn rated(
+    base: &Base,
+    dataset_id: DatasetId,
+    organisation_id: Option<OrganisationId>,
+    rating: i16,
+) -> dataset_feedback::Model {
+    let (id, at) = (DatasetFeedbackId(base.ctx.id()), base.ctx.now());
+    dataset_feedback::Model {
+        id,
+        dataset_id,
+        organisation_id,
+        response_id: None,
+        rating: Some(rating),
+        dimension: None,
+        severity: None,
+        comment: None,
+        lang: None,
+        sample_url: None,
+        origin: FeedbackOrigin::Form,
+        submitted_at: at,
+        moderation: Moderation::Shown,
+        moderation_reason: None,
+        moderated_at: Some(at),
+        moderated_by: None,
+        state: FeedbackState::Open,
+        reply: None,
+        replied_at: None,
+        replied_by: None,
+        fixed_on: None,
+        entity_id: id,
+        visibility: RowVisibility::Public,
+        recorded_at: at,
+        superseded_at: None,
+        import_batch_id: None,
+        created_by: None,
+    }
+}
+
 fn merge(kept: OrganisationId, gone: OrganisationId) -> Plan {
     Plan::OrganisationMerge { kept, gone }
 }
@@ -154,6 +197,100 @@ on_each_database! {
             assert_eq!(atlas.str(atlas.organisation(body).slug), "secretaria-de-medio-ambiente", "{slug} leads on to the end");
         }
         assert_eq!(atlas.users_of(atlas.organisation_by_slug("comision-del-agua").unwrap()).len(), 6);
+    }
+
+    async fn what_was_said_and_asked_follows_a_merge_and_comes_back(base) {
+        fill(&base).await;
+        let cura = curator(&base, "cura").await;
+        let (kept, gone) = (id_of(&base, "compania-0").await, id_of(&base, "compania-0-2").await);
+        let rain = dataset(&base, "lluvia rain").await.id;
+        let at = base.ctx.now();
+        let db = base.raw().await;
+        for (organisation, rating) in [(kept, 4), (gone, 2)] {
+            let row = rated(&base, rain, Some(organisation), rating);
+            dataset_feedback::Entity::insert(row.into_active_model()).exec_without_returning(&db).await.unwrap();
+        }
+        for (slug, supporters) in [("both", vec![(kept, false), (gone, true)]), ("one", vec![(gone, false)])] {
+            let id = DataRequestId(base.ctx.id());
+            let row = data_request::Model {
+                id,
+                slug: slug.to_owned(),
+                title: slug.to_owned(),
+                description: None,
+                purpose: None,
+                lang: "es".to_owned(),
+                publisher_id: Some(gone),
+                organisation_id: Some(gone),
+                requested_by: None,
+                blocking: BlockingReason::NotPublished,
+                frequency: None,
+                format: None,
+                origin: RequestOrigin::Form,
+                status: RequestStatus::Triaged,
+                submitted_on: harness::day("2025-01-01"),
+                triaged_on: Some(harness::day("2025-01-02")),
+                forwarded_on: None,
+                due_on: None,
+                answered_on: None,
+                planned_on: None,
+                published_on: None,
+                closed_on: None,
+                answer: None,
+                answer_lang: None,
+                legal_basis: None,
+                duplicate_of_id: None,
+                themes: "[]".to_owned(),
+                wave_id: None,
+                entity_id: id,
+                visibility: RowVisibility::Public,
+                recorded_at: at,
+                superseded_at: None,
+                import_batch_id: None,
+                created_by: None,
+            };
+            data_request::Entity::insert(row.into_active_model()).exec_without_returning(&db).await.unwrap();
+            for (organisation, blocks_project) in supporters {
+                let own = RequestSupportId(base.ctx.id());
+                let row = request_support::Model {
+                    id: own,
+                    data_request_id: id,
+                    organisation_id: Some(organisation),
+                    account_id: None,
+                    supported_on: harness::day("2025-01-03"),
+                    blocks_project,
+                    comment: None,
+                    entity_id: own,
+                    visibility: RowVisibility::Public,
+                    recorded_at: at,
+                    superseded_at: None,
+                    import_batch_id: None,
+                    created_by: None,
+                };
+                request_support::Entity::insert(row.into_active_model()).exec_without_returning(&db).await.unwrap();
+            }
+        }
+        let rows = standing(&base).await;
+        let voices = async || {
+            let atlas = Publisher::open(base.ctx.clone()).await.unwrap().current();
+            let dataset = atlas.dataset_by_id(rain).unwrap();
+            od100::analysis::scorecard::rating(&atlas, [dataset]).n
+        };
+        assert_eq!(voices().await, 2);
+        base.tick();
+        let done = rearrange::perform(&base.ctx, &cura, &merge(kept, gone), "one company", None).await.unwrap();
+        assert_eq!(voices().await, 1, "one firm has one voice");
+        let supports = request_support::Entity::find().filter(request_support::Column::SupersededAt.is_null());
+        let supports = supports.all(&db).await.unwrap();
+        let mut said: Vec<_> = supports.iter().map(|row| (row.organisation_id, row.blocks_project)).collect();
+        said.sort();
+        assert_eq!(said, [(Some(kept), false), (Some(kept), true)], "each once, and what one needs it for stays");
+        let asked = data_request::Entity::find().filter(data_request::Column::SupersededAt.is_null());
+        let asked = asked.all(&db).await.unwrap();
+        assert!(asked.iter().all(|row| (row.publisher_id, row.organisation_id) == (Some(kept), Some(kept))), "{asked:?}");
+        base.tick();
+        rearrange::undo(&base.ctx, &cura, done.id, "two after all").await.unwrap();
+        assert_eq!(standing(&base).await, rows);
+        assert_eq!(voices().await, 2);
     }
 
     async fn of_two_who_merge_the_same_pair_one_is_told(base) {
@@ -270,8 +407,10 @@ on_each_database! {
         base.take(header, drafts).await.unwrap();
         base.tick();
         let cura = curator(&base, "cura").await;
-        let (rows, before) = (standing(&base).await, now(&base).await);
         let id = async |word: &str| dataset(&base, word).await.id;
+        let said = rated(&base, id("censo 2010").await, None, 3).into_active_model();
+        dataset_feedback::Entity::insert(said).exec_without_returning(&base.raw().await).await.unwrap();
+        let (rows, before) = (standing(&base).await, now(&base).await);
 
         let series = Plan::DatasetSeries { left: id("censo 2010").await, right: id("censo").await };
         let done = rearrange::perform(&base.ctx, &cura, &series, "editions", None).await.unwrap();
@@ -301,6 +440,7 @@ on_each_database! {
         let old = atlas.dataset_by_slug("censo-2010").unwrap();
         assert_eq!(atlas.str(atlas.dataset(old).slug), "censo");
         assert_eq!(atlas.dataset_users(old).len(), 3);
+        assert_eq!(od100::analysis::scorecard::rating(&atlas, [old]).n, 1, "what was said of it comes too");
         base.tick();
         rearrange::undo(&base.ctx, &cura, done.id, "no").await.unwrap();
 

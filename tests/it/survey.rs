@@ -258,6 +258,30 @@ on_each_database! {
         assert_eq!(fates().await[1..], [email(), None], "nor to whoever has asked to be forgotten");
     }
 
+    async fn who_has_refused_is_not_written_to_for_another(base) {
+        let field = Field::over(base).await;
+        let (ctx, rosa, wave) = (&field.base.ctx, &field.researcher, &field.wave);
+        let address = PRIVATE[1];
+        let (id, secret) = field.invite("Datos del Sur").await;
+        field.invite("Datos del Norte").await;
+        field.base.clock.set(ctx.now() + TimeDelta::days(6));
+        assert_eq!(remind::due(ctx, rosa, wave.entity_id).await.unwrap().len(), 2);
+        answer::refuse(ctx, &field.follow(&secret).await).await.unwrap();
+        assert!(remind::due(ctx, rosa, wave.entity_id).await.unwrap().is_empty(), "both are of one address");
+        let list = format!("name,email\nDatos del Sur,{address}\nOtra,{address}\nTercera,otra@example.org\n");
+        let rows = invite::preview(ctx, rosa, wave, &list).await.unwrap();
+        let problems = |row: &Previewed| match &row.fate {
+            Fate::Problem(faults) => faults.iter().map(|fault| fault.message.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let said: Vec<Vec<String>> = rows.iter().map(problems).collect();
+        assert!(said[0].contains(&invite::REFUSED.to_owned()), "{said:?}");
+        assert_eq!((said[1].as_slice(), said[2].len()), ([invite::NO_LETTERS.to_owned()].as_slice(), 0));
+        // Whoever runs the study makes the link of one that has thought again anew, and hands it over.
+        link::rotate(ctx, rosa, id, None).await.unwrap().unwrap();
+        assert_eq!(status(&field, id).await, ResponseStatus::Invited);
+    }
+
     async fn the_way_from_an_invitation_to_a_decision(base) {
         let field = Field::over(base).await;
         let ctx = &field.base.ctx;
@@ -515,7 +539,7 @@ on_each_database! {
         let ctx = &field.base.ctx;
         let mut ids = Vec::new();
         for name in ["Uno", "Dos", "Tres", "Cuatro", "Cinco"] {
-            ids.push(field.invite(name).await);
+            ids.push(field.invite_at(name, &format!("{name}@example.org")).await);
         }
         let mut no = who("", "", false);
         save::save(ctx, &field.follow(&ids[4].1).await, vec![no.clone()], None).await.unwrap();

@@ -80,7 +80,12 @@ impl Field {
 
     /// Invites one organisation that is new to the record; its response and link.
     pub(crate) async fn invite(&self, name: &str) -> (ResponseId, Secret) {
-        let [person, address, _] = PRIVATE;
+        self.invite_at(name, PRIVATE[1]).await
+    }
+
+    /// The same of somebody with an address.
+    pub(crate) async fn invite_at(&self, name: &str, address: &str) -> (ResponseId, Secret) {
+        let person = PRIVATE[0];
         let list = format!("name,contact,email\n{name},{person},{address}\n");
         let mut invited =
             invite::invite(&self.base.ctx, &self.researcher, &self.wave, &list, invite::How::default()).await.unwrap();

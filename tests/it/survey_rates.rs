@@ -2,8 +2,10 @@
 
 use entity::id::ResponseId;
 use entity::vocabulary::{Attribute, CaseKind, Missing, ResponseStatus};
+use od100::analysis::scorecard::rating;
 use od100::analysis::{panel, questions};
 use od100::app::Error;
+use od100::app::feedback::{Look, moderate};
 use od100::app::publish::Publisher;
 use od100::app::survey::save;
 use od100::app::survey::{answer, response, study};
@@ -220,6 +222,29 @@ on_each_database! {
             assert_eq!(rates().await, counted);
             let again = response::decide(ctx, &field.researcher, id, Step::Restore, "by mistake").await;
             assert!(matches!(again, Err(Error::Conflict(_))), "{again:?}");
+        }
+    }
+
+    async fn a_rating_counts_no_longer_than_its_response(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (id, secret) = field.invite("Uno").await;
+        send(&field, &field.follow(&secret).await, true).await;
+        let said = entity::dataset_feedback::Entity::find().one(&field.base.raw().await).await.unwrap().unwrap();
+        let (curator, _) = field.people.sign_in("carla").await;
+        let look = Look { feedback: said.entity_id, seen: None, is_shown: true, reason: None };
+        moderate(ctx, &curator, &look).await.unwrap();
+        let public = Publisher::open(ctx.clone()).await.unwrap();
+        let count = async || {
+            public.refresh().await.unwrap();
+            let atlas = public.current();
+            rating(&atlas, [atlas.dataset_by_id(said.dataset_id).unwrap()]).n
+        };
+        assert_eq!(count().await, 1);
+        for (step, counted) in [(Step::RuleOut, 0), (Step::Restore, 1), (Step::MarkDuplicate, 0)] {
+            field.base.tick();
+            response::decide(ctx, &field.researcher, id, step, "so it is").await.unwrap();
+            assert_eq!(count().await, counted, "{step:?}");
         }
     }
 

@@ -11,9 +11,9 @@ use entity::{
 use uuid::Uuid;
 
 use super::super::Error;
-use super::claims;
 use super::frame::{Rearranging, Remark};
 use super::values::{Settled, settle};
+use super::{claims, demand};
 use crate::app::matching::shown;
 use crate::domain::violation::Violation;
 
@@ -70,6 +70,7 @@ pub(super) async fn merge(work: &mut Rearranging<'_>, kept: DatasetId, gone: Dat
     let moved = editions.map(|row| (row.clone(), Dataset { series_id: Some(kept), ..row })).collect();
     work.shift(moved, |row| row.id.0).await?;
     of_claims(work, &goes, kept).await?;
+    demand::of_dataset(work, kept, gone).await?;
     work.lead("dataset", (gone.0, &goes.slug), (kept.0, &stays.slug)).await?;
     work.end(vec![goes], |row| row.id.0).await?;
     work.touch("dataset", kept.0);

@@ -11,9 +11,9 @@ use entity::{
 use uuid::Uuid;
 
 use super::super::Error;
-use super::claims;
 use super::frame::{Rearranging, Remark};
 use super::values::{Settled, settle};
+use super::{claims, demand};
 use crate::app::ingest::check;
 use crate::app::matching::shown;
 use crate::domain::text::{by_language, fold};
@@ -42,6 +42,7 @@ pub(super) async fn merge(
     answers_and_values(work, kept, gone).await?;
     relations(work, kept, gone).await?;
     of_claims(work, &goes, kept).await?;
+    demand::of_organisation(work, kept, gone).await?;
     work.lead("organisation", (gone.0, &goes.slug), (kept.0, &stays.slug)).await?;
     work.end(vec![goes], |row| row.id.0).await?;
     work.touch("organisation", kept.0);

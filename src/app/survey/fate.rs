@@ -15,6 +15,11 @@ use crate::store::survey::organisation::{self as organisations, Organisation};
 use crate::store::survey::study::Wave;
 use crate::store::survey::{respondent, response as responses};
 
+/// Of an address whose owner wants no letters.
+pub const NO_LETTERS: &str = "nobody may write to this address: leave it out, and hand the link over in another way";
+/// Of an organisation that has refused to take part.
+pub const REFUSED: &str = "this organisation has refused to take part; if it has thought again, make its link anew on the page of its response";
+
 /// What would become of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -67,9 +72,8 @@ pub(super) async fn fates(ctx: &Context, wave: &Wave, rows: Vec<Row>) -> Result<
             faults.extend(found.iter().cloned());
         }
         if key_of(&candidate).is_some_and(|key| register.unwilling.contains(&key)) {
-            // One sentence for both, so that nobody learns from a list who has asked to be forgotten.
-            let message = "nobody may write to this address: leave it out, and hand the link over in another way";
-            faults.push(Violation::new("email", message));
+            // One sentence for all, so that nobody learns from a list who has asked to be forgotten.
+            faults.push(Violation::new("email", NO_LETTERS));
         }
         if !is_first {
             faults.push(Violation::new("name", "an earlier row names this organisation").of(Fault::Taken));
@@ -154,6 +158,9 @@ impl Register {
 
     fn known(&self, found: &Organisation) -> Fate {
         let before = self.status.get(&found.entity_id).copied();
+        if before == Some(ResponseStatus::Refused) {
+            return Fate::Problem(vec![Violation::new("organisation", REFUSED)]);
+        }
         if before.is_some_and(|status| advance(status, Step::Invite).is_err()) {
             let message = "this organisation is in the wave already, and what it sent or what was decided stays";
             return Fate::Problem(vec![Violation::new("organisation", message).of(Fault::Taken)]);

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::answer::draft_of;
 use super::fate::fates;
-pub use super::fate::{Fate, Previewed};
+pub use super::fate::{Fate, NO_LETTERS, Previewed, REFUSED};
 use super::link::{self, is_open};
 use super::{instrument, letter, of_study, prefill};
 use crate::app::permit::permit;

@@ -83,8 +83,8 @@ pub(super) async fn post(
     Ok(outbox::insert(write.transaction(), message).await?)
 }
 
-/// What a letter says; `None` when its wave is over, its reader has answered, has been forgotten, or is to be reminded and
-/// has said meanwhile that nobody may write.
+/// What a letter says; `None` when its wave is over, its reader has answered, has been forgotten, or wants no letters that
+/// they have not asked for.
 pub(crate) async fn compose(
     ctx: &Context,
     transaction: &Transaction,
@@ -99,6 +99,13 @@ pub(crate) async fn compose(
     let Some(whose) = organisation::by_id_in(transaction, response.organisation_id).await? else { return Ok(None) };
     if message.kind == LetterKind::Reminder && !reader.may_contact {
         return Ok(None);
+    }
+    // What its reader has asked for themselves comes in any case.
+    if matches!(message.kind, LetterKind::Invitation | LetterKind::Reminder) {
+        let key = [reader.email_key.clone()];
+        if !respondent::unwilling_in(transaction, wave.study_id, &key).await?.is_empty() {
+            return Ok(None);
+        }
     }
     if !takes_answers(response.status) || !is_open(&wave, ctx.now()) {
         return Ok(None);

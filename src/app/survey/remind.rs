@@ -14,7 +14,7 @@ use crate::domain::access::Actor;
 use crate::domain::participation::takes_answers;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::outbox;
-use crate::store::survey::respondent;
+use crate::store::survey::respondent::{self, Respondent};
 use crate::store::survey::response::{self as stored, Answering};
 use crate::store::survey::study::{Study, Wave};
 
@@ -38,8 +38,12 @@ pub async fn due(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(List
         let facts = page.iter().map(|listed| letter::facts(listed.response.entity_id));
         let facts: Vec<String> = facts.collect::<Result<_, _>>()?;
         let written = outbox::told(&ctx.db, &letter::KINDS, &facts, ctx.now() - BETWEEN).await?;
+        let keys: Vec<String> =
+            page.iter().filter_map(|one| one.respondent.as_ref()).map(|one| one.email_key.clone()).collect();
+        let unwilling = respondent::unwilling(&ctx.db, row.study_id, &keys).await?;
         out.extend(page.into_iter().zip(facts).filter_map(|(listed, facts)| {
-            let may = listed.respondent.as_ref().is_some_and(|one| one.may_contact);
+            let may = |one: &Respondent| one.may_contact && !unwilling.contains(&one.email_key);
+            let may = listed.respondent.as_ref().is_some_and(may);
             let is_asked = may && takes_answers(listed.response.status) && !written.contains(&facts);
             let answering = listed.answering.clone().filter(|one| is_asked && is_due(one, ctx.now()))?;
             Some((listed, answering))

@@ -15,6 +15,7 @@ use crate::domain::access::{Action, Actor, Object};
 use crate::domain::instrument::{Instrument, Question, Target};
 use crate::domain::participation::{Rates, Step, advance, rates, restored};
 use crate::domain::text::fold;
+use crate::store::feedback;
 pub use crate::store::survey::invitation::Invitation;
 use crate::store::survey::organisation::{self, Organisation};
 use crate::store::survey::respondent::{self, Respondent};
@@ -242,6 +243,10 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
         before: Some(json!({ "status": response.status })),
         after: Some(json!({ "status": after })),
     });
+    // What came with a response counts while it is not set aside.
+    for said in feedback::of_response(write.transaction(), id).await? {
+        write.touch("dataset_feedback", said.0);
+    }
     // How many were asked, and how many came back, is in public figures of the wave.
     write.touch("wave", response.wave_id.0);
     write.commit(&reason, &()).await?;

@@ -112,7 +112,9 @@ fn search_finds_as_one_types() {
         assert_eq!(titles(address, &[SearchKind::Dataset]), ["Presas"], "{address}");
     }
     // A goal is called by its number.
-    assert_eq!(titles("ODS 13", &[]), ["13"]);
+    for called in ["ODS 13", "ods13", "Objetivo 13"] {
+        assert_eq!(titles(called, &[]), ["13"], "{called}");
+    }
     assert_eq!(titles("ods 1", &[])[0], "1", "before those that begin so");
     let filter = Filter { text: Some("laredo".to_owned()), ..Filter::default() };
     assert_eq!(atlas.names(&atlas.select(&filter).organisations), ["Buendía & Laredo", "Laredo Datos"]);

@@ -195,7 +195,7 @@ impl Reader {
             }
             p class="note" { (Texts::of(self.lang).count("page.answer.answered", done.asked as u64, &[("done", &done.answered.to_string())])) }
             h1 { (title) }
-            @if trouble.is_left { p class="notice" role="status" { (self.say("page.answer.left")) } }
+            @if trouble.is_left { p class="notice" role="alert" { (self.say("page.answer.left")) } }
             @if !trouble.differing.is_empty() { p class="notice" role="alert" { (self.say("page.answer.differsSome")) } }
             @if !trouble.faults.is_empty() { p class="notice" role="alert" {
                 (self.say("page.answer.faults"))

@@ -13,14 +13,13 @@ const VIEWS: [&str; 4] = ["map", "flow", "network", "table"];
 /// What the address of the explorer says and means nothing there: passed over, but not in silence.
 pub(super) fn strange(view: &View) -> Vec<String> {
     let say = |(key, value): (&str, &str)| match key {
-        _ if view.path != "/explore" || value.is_empty() => None,
-        "view" if !VIEWS.contains(&value) => Some(view.texts.fill("strange.view", &[("value", &shortened(value))])),
-        "sort" if sort_of(value).is_none() => Some(view.texts.fill("strange.sort", &[("value", &shortened(value))])),
-        "after" if Cursor::decode(value).is_none() => Some(view.texts.get("strange.after").to_owned()),
+        _ if view.path != "/explore" || !is_strange(key, value) => None,
+        "view" => Some(view.texts.fill("strange.view", &[("value", &shortened(value))])),
+        "sort" => Some(view.texts.fill("strange.sort", &[("value", &shortened(value))])),
+        "after" => Some(view.texts.get("strange.after").to_owned()),
         _ if !look_says(key, value) => {
             Some(view.texts.fill("strange.look", &[("name", key), ("value", &shortened(value))]))
         }
-        _ if query::is_known(key) => None,
         _ => Some(view.texts.fill("strange.word", &[("name", &shortened(key))])),
     };
     let mut said = Vec::new();
@@ -31,6 +30,17 @@ pub(super) fn strange(view: &View) -> Vec<String> {
         }
     }
     said
+}
+
+/// Whether a word of the explorer's address means nothing.
+pub(super) fn is_strange(key: &str, value: &str) -> bool {
+    match key {
+        _ if value.is_empty() => false,
+        "view" => !VIEWS.contains(&value),
+        "sort" => sort_of(value).is_none(),
+        "after" => Cursor::decode(value).is_none(),
+        _ => !look_says(key, value) || !query::is_known(key),
+    }
 }
 
 /// What the words of a picture can say, as `web/src/looks.ts` has them.

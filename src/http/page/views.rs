@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{View, subject};
+use super::{View, strange::is_strange, subject};
 use crate::{
     analysis::counts::counts,
     atlas::{Dimension, Filter},
+    export::query,
     texts::{phrases::DOT, value_label},
 };
 
@@ -36,10 +37,12 @@ pub(super) fn of_others(view: &View) -> Vec<&'static str> {
     OWN.iter().filter(|(word, _)| *word != current(view)).flat_map(|(_, words)| *words).copied().collect()
 }
 
-/// The address of a file with what the address of its page says, as it is shown.
+/// The address of a file with what the address of its page says, as it is shown: what the page passes over would be refused.
 pub(super) fn file(view: &View, path: &str) -> String {
     let others = of_others(view);
-    let words: Vec<&str> = view.pairs().map(|(key, _)| key).filter(|key| !others.contains(key)).collect();
+    let says =
+        |(key, value): &(&str, &str)| !others.contains(key) && !query::is_passed_on(key) && !is_strange(key, value);
+    let words: Vec<&str> = view.pairs().filter(says).map(|(key, _)| key).collect();
     view.with(path, &words)
 }
 

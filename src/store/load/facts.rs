@@ -269,7 +269,12 @@ async fn datasets(reader: &Reader<'_>, rows: &mut Rows, bodies: &Loaded<Organisa
          reply, fixed_on",
         reader.seen("dataset_feedback")
     );
-    let shown = format!(" and moderation = 'shown'{}", reader.still("moderation", "dataset_feedback", "'shown'"));
+    // What came with a response that is set aside counts no more than it does.
+    let shown = format!(
+        " and moderation = 'shown'{} and not exists (select 1 from response r where r.id = dataset_feedback.response_id \
+         and r.status in ('ineligible', 'duplicate'))",
+        reader.still("moderation", "dataset_feedback", "'shown'")
+    );
     let looked_at =
         Condition { visible: "'public', 'aggregate_only'", owner: OF_DATASET, and: &shown, ..Condition::default() };
     reader

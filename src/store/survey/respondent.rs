@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use entity::id::{ResponseId, StudyId, WaveId};
 use entity::respondent::{Column, Entity};
-use sea_orm::sea_query::{Expr, OnConflict, Query};
+use entity::vocabulary::ResponseStatus;
+use sea_orm::sea_query::{Expr, OnConflict, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use crate::store::privacy::leaving;
@@ -92,9 +93,22 @@ pub async fn consenting(db: &Db, wave: WaveId) -> Result<u64, Error> {
     Ok(keys.iter().filter(|key| !leaving.has(key)).count() as u64)
 }
 
-/// Those of some addresses, as they are compared, that no list may write to for a study: who has said last in one of its
-/// waves that nobody may, or has asked to be forgotten.
+/// Those of some addresses, as they are compared, that are not written to for a study unless they ask for it: who has
+/// refused to take part in one of its waves, has said last that nobody may write, or has asked to be forgotten.
 pub async fn unwilling(db: &Db, study: StudyId, keys: &[String]) -> Result<HashSet<String>, Error> {
+    wants_none(&db.reader, study, keys).await
+}
+
+/// The same as the transaction sees it.
+pub async fn unwilling_in(
+    transaction: &Transaction,
+    study: StudyId,
+    keys: &[String],
+) -> Result<HashSet<String>, Error> {
+    wants_none(transaction, study, keys).await
+}
+
+async fn wants_none(on: &impl ConnectionTrait, study: StudyId, keys: &[String]) -> Result<HashSet<String>, Error> {
     use entity::{response, wave};
     let own = Query::select()
         .column(wave::Column::EntityId)
@@ -102,19 +116,28 @@ pub async fn unwilling(db: &Db, study: StudyId, keys: &[String]) -> Result<HashS
         .cond_where(wave::Column::StudyId.eq(study).and(wave::Column::SupersededAt.is_null()))
         .take();
     let own = response::Column::WaveId.in_subquery(own).and(response::Column::SupersededAt.is_null());
-    let own = Query::select().column(response::Column::EntityId).from(response::Entity).cond_where(own).take();
+    let refused = own.clone().and(response::Column::Status.eq(ResponseStatus::Refused));
+    let responses = |which: SimpleExpr| {
+        Query::select().column(response::Column::EntityId).from(response::Entity).cond_where(which).take()
+    };
+    let (own, refused) = (responses(own), responses(refused));
     // Whose address came with a list of invitations has said nothing.
     let said = Column::MayContact.eq(false).or(Column::ConsentVersion.is_not_null());
     let mut last: HashMap<String, (DateTime<Utc>, bool)> = HashMap::new();
+    let mut out_of_it: HashSet<String> = HashSet::new();
     for some in keys.chunks(fact::ROWS) {
         let these = Column::EmailKey.is_in(some).and(Column::ResponseId.in_subquery(own.clone())).and(said.clone());
-        for row in Entity::find().filter(these).all(&db.reader).await? {
+        for row in Entity::find().filter(these).all(on).await? {
             let held = last.entry(row.email_key).or_insert((row.confirmed_at, row.may_contact));
             *held = (row.confirmed_at, row.may_contact).max(*held);
         }
+        let these = Column::EmailKey.is_in(some).and(Column::ResponseId.in_subquery(refused.clone()));
+        let those = Entity::find().select_only().column(Column::EmailKey).filter(these);
+        out_of_it.extend(those.into_tuple::<String>().all(on).await?);
     }
-    let leaving = leaving(&db.reader).await?;
-    let may_not = |key: &&String| leaving.has(key) || last.get(*key).is_some_and(|(_, may)| !may);
+    let leaving = leaving(on).await?;
+    let may_not =
+        |key: &&String| leaving.has(key) || out_of_it.contains(*key) || last.get(*key).is_some_and(|(_, may)| !may);
     Ok(keys.iter().filter(may_not).cloned().collect())
 }
 

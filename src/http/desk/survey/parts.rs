@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use crate::app::Error;
+use crate::app::survey::invite::{NO_LETTERS, REFUSED};
 use crate::app::survey::study;
 use crate::atlas::Lang;
 use crate::domain::contact::LEAVE_OUT;
@@ -18,6 +19,9 @@ use crate::domain::violation::{Fault, Violation};
 use crate::http::desk::frame::Frame;
 use crate::http::form::{Sent, see_other};
 use crate::texts::{refusals, words, words_of};
+
+/// What is said in its own words, whatever the field.
+const AS_IT_IS: [&str; 3] = [LEAVE_OUT, NO_LETTERS, REFUSED];
 
 /// A page or a refusal.
 pub(super) type Answer = Result<Response, Response>;
@@ -106,10 +110,9 @@ pub(super) fn says_fault(lang: Lang, fault: &Violation) -> String {
     };
     let field = fault.field.rsplit('.').find(|part| !matches!(*part, "es" | "en")).unwrap_or_default();
     let exact = format!("page.survey.fault.{field}.{what}");
-    // Whatever the field, this is said as it is.
     words(lang)
         .get(&exact)
-        .filter(|_| fault.message != LEAVE_OUT)
+        .filter(|_| !AS_IT_IS.contains(&fault.message.as_str()))
         .cloned()
         .or_else(|| refusals::translated(lang, &fault.message))
         .unwrap_or_else(|| words_of(lang, "page.survey.fault", what))

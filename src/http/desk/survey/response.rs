@@ -16,7 +16,7 @@ use crate::app::Error;
 use crate::app::review::{Case, mistake, whole};
 use crate::app::survey::{contact_log, instrument, link, response, study};
 use crate::domain::instrument::{Instrument, Kind};
-use crate::domain::participation::{Step, advance, may_decide};
+use crate::domain::participation::{Step, advance, is_set_aside, may_decide};
 use crate::domain::secret::Secret;
 use crate::http::desk::answered::{asked, said};
 use crate::http::desk::frame::Frame;
@@ -150,6 +150,7 @@ fn claims(frame: &Frame<'_>, listed: &response::Listed, (decided, all): (u64, u6
             h2 { (frame.say("page.survey.claims")) }
             p { (fill(frame.say("page.survey.claimsDecided"), &counts.each_ref().map(|(name, count)| (*name, count.as_str())))) " " a href=(cases) { (frame.say("page.survey.toCases")) } }
             @if listed.response.status == ResponseStatus::Submitted { p class="note" { (frame.say("page.review.responseWaits")) } }
+            @if decided > 0 && is_set_aside(listed.response.status) { p class="notice" { (frame.say("page.survey.claimsStay")) } }
         } }
     }
 }
