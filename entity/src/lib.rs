@@ -38,6 +38,7 @@ pub mod indicator_observation;
 pub mod instrument;
 pub mod invitation;
 pub mod invite_draft;
+pub mod letter_wish;
 pub mod location;
 pub mod match_candidate;
 pub mod organisation;

@@ -27,6 +27,7 @@ mod m20261128_160000_observation_claim_status;
 mod m20261128_161000_response_hand;
 mod m20261129_190000_response_versions;
 mod m20261130_100000_feedback_versions;
+mod m20261130_140000_letter_wish;
 mod statements;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_161000_response_hand::Migration),
             Box::new(m20261129_190000_response_versions::Migration),
             Box::new(m20261130_100000_feedback_versions::Migration),
+            Box::new(m20261130_140000_letter_wish::Migration),
         ]
     }
 }

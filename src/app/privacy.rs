@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use entity::id::ErasureId;
 use entity::vocabulary::{AccessEventKind, Missing};
 use serde_json::{Value, json};
@@ -134,13 +134,24 @@ pub async fn wishes(ctx: &Context, actor: &Actor) -> Result<Vec<Erasure>, Error>
     Ok(all)
 }
 
-/// Forgets everybody whose time to think again is over by `until`; says how many people and rows that were.
-pub async fn carry_out(ctx: &Context, until: DateTime<Utc>) -> Result<(usize, u64), Error> {
+/// Forgets everybody whose time to think again is over; says how many people and rows that were.
+pub async fn carry_out(ctx: &Context) -> Result<(usize, u64), Error> {
+    let now = ctx.now();
+    purge_those(ctx, |wish| wish.due_at <= now).await
+}
+
+/// Forgets one who has asked at once, without the time to think again; nobody else. Says how many rows that were.
+pub async fn carry_out_now(ctx: &Context, actor: &Actor, wish: &Erasure) -> Result<u64, Error> {
+    permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
+    Ok(purge_those(ctx, |one| one.id == wish.id).await?.1)
+}
+
+async fn purge_those(ctx: &Context, is_due: impl Fn(&Erasure) -> bool) -> Result<(usize, u64), Error> {
     let transaction = store::begin(&ctx.db).await?;
     let due: Vec<_> = store::privacy::all(&transaction)
         .await?
         .into_iter()
-        .filter(|wish| wish.purged_at.is_none() && wish.due_at <= until)
+        .filter(|wish| wish.purged_at.is_none() && is_due(wish))
         .collect();
     if due.is_empty() {
         transaction.rollback().await?;
@@ -199,7 +210,7 @@ pub async fn tidy(ctx: &Context) -> Result<u64, Error> {
     let transaction = store::begin(&ctx.db).await?;
     let count = store::privacy::forget(&transaction, ctx.now()).await?;
     transaction.commit().await?;
-    Ok(count + carry_out(ctx, ctx.now()).await?.1)
+    Ok(count + carry_out(ctx).await?.1)
 }
 
 async fn person_of(ctx: &Context, actor: &Actor) -> Result<Person, Error> {

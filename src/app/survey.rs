@@ -21,6 +21,7 @@ pub mod renew;
 pub mod response;
 mod revision;
 pub mod save;
+mod standing;
 pub mod study;
 
 use chrono::{DateTime, Utc};

@@ -69,7 +69,7 @@ async fn forget(ctx: &Context, email: &str, now: bool) -> anyhow::Result<()> {
     let letters = privacy::letters(ctx, &OPERATOR, email).await.map_err(|error| of_nobody(error, email))?;
     let wish = privacy::forget(ctx, &OPERATOR, email).await.map_err(|error| of_nobody(error, email))?;
     if now {
-        let (_, rows) = privacy::carry_out(ctx, wish.due_at).await?;
+        let rows = privacy::carry_out_now(ctx, &OPERATOR, &wish).await?;
         say(&format!("{email} is forgotten: {} deleted or blanked.", counted(rows, "row", "rows")));
     } else {
         let day = wish.due_at.format("%Y-%m-%d");

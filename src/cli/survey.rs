@@ -105,12 +105,16 @@ async fn preview(ctx: &Context, wave: &study::Wave, list: &str, how: invite::How
     let (mut problems, mut anew, mut before) = (0, 0, 0);
     for row in invite::preview(ctx, &OPERATOR, wave, list).await? {
         if let Some(status) = row.invited_before() {
-            before += 1;
-            let then = if renew {
-                "its link is made anew, the old one ends"
-            } else {
-                "its link stays; --renew makes a new one"
+            let then = match (row.has_link(), renew) {
+                (true, true) => "its link is made anew, the old one ends",
+                (true, false) => "its link stays; --renew makes a new one",
+                (false, _) => "none of its links can be followed any more, it gets a new one",
             };
+            if row.has_link() {
+                before += 1;
+            } else {
+                anew += 1;
+            }
             let status = words_of(Lang::EN, "page.survey.status", status.as_str());
             say(&format!("line {}: in the wave already ({status}): {then}", row.line));
             continue;
@@ -158,7 +162,7 @@ async fn send(
 ) -> anyhow::Result<()> {
     let renew = !how.leaves_invited;
     let rows = invite::preview(ctx, &OPERATOR, wave, list).await?;
-    let before = rows.iter().filter(|row| row.invited_before().is_some()).count();
+    let before = rows.iter().filter(|row| row.has_link()).count();
     match invite::invite(ctx, &OPERATOR, wave, list, how).await {
         Ok(invited) => {
             for one in &invited {

@@ -89,8 +89,10 @@ async fn give(access: &Access, new: NewGrant) -> anyhow::Result<()> {
         return Ok(());
     }
     give_role(access, &account, role, (scope.0, id), (from, until), &new.reason).await?;
-    let begins = new.from.map(|day| format!(" from {day} on")).unwrap_or_default();
-    say(&format!("{} is {}{place}{begins}. Its sessions have ended.", account.email, role.as_str()));
+    let begins = new.from.map(|day| format!(" from {day}{}", if new.until.is_none() { " on" } else { "" }));
+    let begins = begins.unwrap_or_default();
+    let ends = new.until.map(|day| format!(" until {day}")).unwrap_or_default();
+    say(&format!("{} is {}{place}{begins}{ends}. Its sessions have ended.", account.email, role.as_str()));
     Ok(())
 }
 

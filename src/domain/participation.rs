@@ -68,6 +68,8 @@ pub fn restored(status: ResponseStatus, before: Option<ResponseStatus>) -> Resul
 pub fn advance(status: ResponseStatus, step: Step) -> Result<ResponseStatus, IllegalStep> {
     use ResponseStatus as S;
     let is_open = matches!(status, S::Identified | S::Invited | S::Opened | S::Partial);
+    // What makes a response count for nothing may come to light when somebody has looked through it.
+    let is_counted = is_open || matches!(status, S::Submitted | S::Validated);
     Ok(match (status, step) {
         (S::Identified | S::Invited | S::NoContact | S::Refused, Step::Invite) => S::Invited,
         (S::Opened | S::Partial, Step::Invite) => status,
@@ -77,8 +79,8 @@ pub fn advance(status: ResponseStatus, step: Step) -> Result<ResponseStatus, Ill
         (S::Submitted, Step::Validate) => S::Validated,
         (_, Step::Refuse) if is_open => S::Refused,
         (S::Identified | S::Invited, Step::LoseContact) => S::NoContact,
-        (_, Step::RuleOut) if is_open || status == S::Submitted => S::Ineligible,
-        (_, Step::MarkDuplicate) if is_open || status == S::Submitted => S::Duplicate,
+        (_, Step::RuleOut) if is_counted => S::Ineligible,
+        (_, Step::MarkDuplicate) if is_counted => S::Duplicate,
         _ => return Err(IllegalStep(status)),
     })
 }
@@ -88,9 +90,12 @@ pub fn takes_answers(status: ResponseStatus) -> bool {
     matches!(status, ResponseStatus::Invited | ResponseStatus::Opened | ResponseStatus::Partial)
 }
 
-/// Whether the study has decided that a response is not to count: its organisation is not eligible, or answered twice.
+/// The states of a response that the study has decided not to count: its organisation is not eligible, or answered twice.
+pub const SET_ASIDE: [ResponseStatus; 2] = [ResponseStatus::Ineligible, ResponseStatus::Duplicate];
+
+/// Whether the study has decided that a response is not to count.
 pub fn is_set_aside(status: ResponseStatus) -> bool {
-    matches!(status, ResponseStatus::Ineligible | ResponseStatus::Duplicate)
+    SET_ASIDE.contains(&status)
 }
 
 /// How many of those in a wave answered.
@@ -169,10 +174,18 @@ mod tests {
 
     #[test]
     fn an_end_is_an_end() {
-        for end in [S::Validated, S::Ineligible, S::Duplicate] {
+        for end in [S::Ineligible, S::Duplicate] {
             for step in Step::ALL {
                 assert_eq!(advance(end, step), Err(IllegalStep(end)), "{step:?}");
             }
+        }
+        for step in Step::ALL {
+            let after = match step {
+                Step::RuleOut => Ok(S::Ineligible),
+                Step::MarkDuplicate => Ok(S::Duplicate),
+                _ => Err(IllegalStep(S::Validated)),
+            };
+            assert_eq!(advance(S::Validated, step), after, "{step:?}");
         }
         for step in [Step::Save, Step::Open, Step::Submit, Step::Refuse, Step::Invite, Step::LoseContact] {
             assert!(advance(S::Submitted, step).is_err(), "{step:?}: what was sent stays as it was sent");

@@ -29,7 +29,7 @@ pub struct Person {
     pub email_key: String,
 }
 
-/// Fills `{account}` and `{email}` of a condition in.
+/// Fills `{account}`, `{email}` and `{digest}` of a condition in.
 fn about(person: &Person, condition: &str) -> (String, Vec<Value>) {
     let (mut text, mut values, mut rest) = (String::new(), Vec::new(), condition);
     while let Some((before, after)) = rest.split_once('{') {
@@ -38,6 +38,7 @@ fn about(person: &Person, condition: &str) -> (String, Vec<Value>) {
         text.push('?');
         values.push(match name {
             "account" => Value::Uuid(person.account.map(|id| id.0)),
+            "digest" => digest_of(&person.email_key).into(),
             _ => person.email_key.as_str().into(),
         });
         rest = after;

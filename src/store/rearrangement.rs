@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use entity::id::RearrangementId;
 use entity::rearrangement::{Column, Entity};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Value,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    Select, Value,
 };
 use uuid::Uuid;
 
@@ -96,14 +97,44 @@ pub async fn led_on_to(on: On<'_>, kind: &str, slug: &str) -> Result<Option<Uuid
     Ok(found.map(|row| row.target_id))
 }
 
-/// The records that merges in force led others into, each to the end.
-pub(super) async fn merged(transaction: &Transaction) -> Result<HashMap<Uuid, Uuid>, Error> {
+/// Those of some old addresses that lead on, each with the record that it leads to.
+pub async fn led_on(db: &Db, kind: &str, slugs: &[String]) -> Result<Vec<(String, Uuid)>, Error> {
+    use entity::slug_redirect::{Column, Entity};
+    let mut out = Vec::new();
+    for some in slugs.chunks(fact::ROWS) {
+        let these = Column::Kind.eq(kind).and(Column::Slug.is_in(some.iter().map(String::as_str)));
+        let found = Entity::find().filter(these).all(&db.reader).await?;
+        out.extend(found.into_iter().map(|row| (row.slug, row.target_id)));
+    }
+    Ok(out)
+}
+
+/// Those of some records that merges in force led into others, each with the one that it is part of at last.
+pub async fn merged_of(db: &Db, records: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, Error> {
+    let mut into: HashMap<Uuid, Uuid> = HashMap::new();
+    let mut next = records.to_vec();
+    while !next.is_empty() {
+        let mut found = Vec::new();
+        for some in next.chunks(fact::ROWS) {
+            let these = in_force().filter(Column::OtherId.is_in(some.iter().copied())).select_only();
+            let pairs = these.column(Column::OtherId).column(Column::KeptId);
+            found.extend(pairs.into_tuple::<(Uuid, Uuid)>().all(&db.reader).await?);
+        }
+        into.extend(found.iter().copied());
+        next = found.into_iter().map(|(_, kept)| kept).filter(|kept| !into.contains_key(kept)).collect();
+    }
+    let ends = to_the_end(&into);
+    Ok(records.iter().filter_map(|record| Some((*record, *ends.get(record)?))).collect())
+}
+
+/// The merges in force.
+fn in_force() -> Select<Entity> {
     use entity::vocabulary::RearrangementKind::{DatasetMerge, OrganisationMerge};
-    let found = Entity::find()
-        .filter(Column::UndoneAt.is_null().and(Column::Kind.is_in([OrganisationMerge, DatasetMerge])))
-        .all(transaction)
-        .await?;
-    let into: HashMap<Uuid, Uuid> = found.into_iter().map(|row| (row.other_id, row.kept_id)).collect();
+    Entity::find().filter(Column::UndoneAt.is_null().and(Column::Kind.is_in([OrganisationMerge, DatasetMerge])))
+}
+
+/// Each record with the last of those that it was led into.
+fn to_the_end(into: &HashMap<Uuid, Uuid>) -> HashMap<Uuid, Uuid> {
     let ends = into.iter().map(|(gone, kept)| {
         let (mut end, mut steps) = (*kept, 0);
         while let Some(next) = into.get(&end).filter(|_| steps < into.len()) {
@@ -111,7 +142,13 @@ pub(super) async fn merged(transaction: &Transaction) -> Result<HashMap<Uuid, Uu
         }
         (*gone, end)
     });
-    Ok(ends.collect())
+    ends.collect()
+}
+
+/// The records that merges in force led others into, each to the end.
+pub(super) async fn merged(transaction: &Transaction) -> Result<HashMap<Uuid, Uuid>, Error> {
+    let found = in_force().all(transaction).await?;
+    Ok(to_the_end(&found.into_iter().map(|row| (row.other_id, row.kept_id)).collect()))
 }
 
 /// Puts rows of one table back; see [`fact::take_back`].

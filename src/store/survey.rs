@@ -5,6 +5,7 @@ pub mod hand;
 pub mod instrument;
 pub mod invitation;
 pub mod invite_draft;
+pub mod letter_wish;
 pub mod organisation;
 pub mod respondent;
 pub mod response;

@@ -61,7 +61,8 @@ const traffic = new WeakMap();
 
 const WORKER = /-worker-[^/]*\.js$/;
 
-function watch(page) {
+/** Follows what a page asks for from here on, so that `settled` knows when it asks for nothing more. */
+export function watch(page) {
   const state = { open: new Set(), at: Date.now() };
   traffic.set(page, state);
   const ended = (request) => { state.open.delete(request); state.at = Date.now(); };

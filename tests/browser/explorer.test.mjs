@@ -431,12 +431,14 @@ journey('on a phone a filter has its own way into the sheet', { width: 390, heig
 
 journey('a word that names nothing is named, with the way without it and no figure of others, as on the plain page', {}, async (page, faults) => {
   const cases = [['chapter=zz', /“Study” has no value “zz”/], ['publisher=nope', /“Uses data from” has no value “nope”/], ['sector=nope', /“Sector” has no value “nope”/], [`q=${'a'.repeat(201)}`, /longer than 200/], ['grade=Z', /“Best evidence” has no value “Z”/], ['asOf=2025-02-30', /“2025-02-30” is no day/]];
-  for (const [words, said] of cases) {
-    await visit(page, server.url, `/explore?family=data&${words}&lang=en`);
+  for (const [at, [words, said]] of cases.entries()) {
+    // One of them above a map, the others above what is drawn sooner.
+    const rest = `family=data${at > 0 ? '&view=table' : ''}&lang=en`;
+    await visit(page, server.url, `/explore?${words}&${rest}`);
     assert.match(await heading(page), said);
     const note = page.locator('.note.bad');
     assert.doesNotMatch(await note.innerText(), said, 'the heading says it');
-    const plain = await (await page.request.get(`${server.url}/explore?family=data&${words}&lang=en`)).text();
+    const plain = await (await page.request.get(`${server.url}/explore?${words}&${rest}`)).text();
     assert.equal(await heading(page), /<h1>([^<]*)<\/h1>/.exec(plain)[1]);
     assert.equal(await page.locator('.rail .opt, .opt .n, .figline').count(), 0, 'no figure of others stands beside it');
     assert.equal(await page.locator('.chips li').count(), 3, 'both conditions can be taken back, or all');
@@ -664,12 +666,61 @@ journey('a figure is whole on paper, with its sentence and conditions and nothin
     const top = async (selector) => (await page.locator(selector).first().boundingBox())?.y ?? 0;
     assert.ok((await top('.strip .figline')) < (await top('.cols')), `${address}: the conditions come before what they hold of`);
     assert.deepEqual(await page.evaluate(() => new Set([...document.querySelectorAll('.bench h1, .strip .figline, .cols, .foot')].map((one) => Math.round(one.getBoundingClientRect().left))).size), 1, `${address}: all begins at one edge`);
-    if (address === '/explore') assert.ok(await page.locator('.stage .paper svg path').count() > 30, 'the map is drawn on paper');
+    if (address === '/explore') {
+      assert.ok(await page.locator('.stage .paper svg path').count() > 30, 'the map is drawn on paper');
+      const names = (await page.locator('.stage .paper svg text').allTextContents()).filter((one) => /: \d+ of \d+$/.test(one));
+      const key = await page.locator('.stage .paper p').allTextContents();
+      assert.equal(key.length, Math.min(1, names.length), 'what “4 of 6” means stands below it');
+      for (const one of key) assert.ok(names.some((name) => name.endsWith(/“(.+?)”/.exec(one)[1])), one);
+    }
     const cut = () => page.evaluate(() => [...document.querySelectorAll('main table, main svg.flow')].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1).map((one) => `${one.className} ${Math.round(one.getBoundingClientRect().right)}`));
     // What is drawn to measure is drawn again once the window has changed.
     for (let tries = 0; tries < 50 && (await cut()).length > 0; tries += 1) await page.waitForTimeout(100);
     assert.deepEqual(await cut(), [], address);
     assert.deepEqual(await page.locator('main .icon:visible, main .btn:visible, main .link:visible, main .switch:visible').evaluateAll((all) => all.map((one) => one.outerHTML.slice(0, 80))), [], address);
+  }
+});
+
+journey('the flow on paper is the one on the screen, and its numbers are those of the API', {}, async (page) => {
+  const ask = async (query) => (await (await page.request.post(`${server.url}/graphql?lang=en`, { data: { query } })).json()).data;
+  const flowOf = async (tops) => {
+    const { flow } = await ask(`{ flow(levels: [PUBLISHER, SECTOR], tops: [${tops}]) { nodes { key level family special label publisher { slug } } cells { source target organisationCount } } }`);
+    const count = (from, to) => flow.cells.find((one) => one.source === from.key && one.target === to.key)?.organisationCount ?? 0;
+    return { publishers: flow.nodes.filter((one) => one.level === 'PUBLISHER'), sectors: flow.nodes.filter((one) => one.level === 'SECTOR'), count };
+  };
+  const cut = await flowOf([10, 10]);
+  const whole = await flowOf([10, 40]);
+  assert.ok(cut.sectors.some((one) => one.special === 'other') && !whole.sectors.some((one) => one.special === 'other'), 'the sample has more sectors than a wide flow tells apart');
+  const families = ['research', 'data', 'finance', 'business', 'media', 'land', 'place', 'public', null].filter((family) => whole.sectors.some((one) => one.family === family));
+  const wide = cut.publishers.map((from) => cut.sectors.map((to) => cut.count(from, to)));
+  const narrow = whole.publishers.map((from) => families.map((family) => whole.sectors.filter((to) => to.family === family).reduce((sum, to) => sum + whole.count(from, to), 0)));
+  // A family is as many organisations as its filter finds.
+  const { organisations } = await ask(`{ organisations(filter: { family: ["${families[0]}"], publisher: ["${whole.publishers[0].publisher.slug}"] }) { totalCount } }`);
+  assert.equal(narrow[0][0], organisations.totalCount);
+
+  await page.addInitScript(() => {
+    window.look = () => ({
+      heads: document.querySelectorAll('.matrix thead th').length - 2,
+      rows: [...document.querySelectorAll('.matrix tbody tr')].map((row) => [...row.querySelectorAll('td:not(.tot)')].map((one) => Number(one.textContent.replace(/\D/g, '')))),
+      picture: ['.sankey svg', '.stacks'].filter((one) => document.querySelector(one)?.checkVisibility()),
+    });
+  });
+  for (const [width, rows, picture] of [[1280, wide, '.sankey svg'], [1700, wide, '.sankey svg'], [800, narrow, '.stacks'], [390, narrow, '.stacks']]) {
+    await page.setViewportSize({ width, height: 900 });
+    await visit(page, server.url, '/explore?view=flow&lang=en');
+    const screen = await page.evaluate(() => window.look());
+    assert.deepEqual(screen, { heads: rows[0].length, rows, picture: [picture] }, `${width}`);
+    // What stands there when all is prepared for the pages, and when they have been made.
+    await page.evaluate(() => {
+      window.paper = [];
+      for (const [moment, capture] of [['beforeprint', false], ['afterprint', true]]) window.addEventListener(moment, () => window.paper.push(window.look()), { capture });
+    });
+    for (const landscape of [false, true]) {
+      const pdf = (await page.pdf({ format: 'A4', landscape })).toString('latin1');
+      assert.ok((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length <= 2, `${width}: on two sheets`);
+    }
+    assert.deepEqual(await page.evaluate(() => window.paper), [screen, screen, screen, screen], `${width}: on paper`);
+    assert.deepEqual(await page.evaluate(() => window.look()), screen, `${width}: afterwards`);
   }
 });
 

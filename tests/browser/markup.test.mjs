@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { launch, visit } from './browser.mjs';
+import { launch, settled, visit, watch } from './browser.mjs';
 import { addresses, site } from './site.mjs';
 
 const { cores, wraps } = JSON.parse(await readFile(new URL('../fixtures/markup.json', import.meta.url), 'utf8'));
@@ -35,6 +35,7 @@ describe('texts that want to be markup', () => {
     test(bypassCSP ? 'without a content policy' : 'with the content policy', async () => {
       const context = await browser.newContext({ bypassCSP, locale: 'en-GB', reducedMotion: 'reduce' });
       const page = await context.newPage();
+      watch(page);
       const faults = [];
       await page.exposeFunction('hit', () => faults.push('a payload ran'));
       page.on('dialog', (dialog) => { faults.push(`a dialog: ${dialog.message()}`); dialog.dismiss(); });
@@ -63,8 +64,7 @@ describe('texts that want to be markup', () => {
       for (const address of screens) {
         const already = given;
         await page.goto(`${server.url}${address}${address.includes('?') ? '&' : '?'}lang=en`);
-        await page.waitForSelector('#app:not([hidden]) main h1');
-        await page.waitForLoadState('networkidle');
+        await settled(page);
         const odd = await page.evaluate(() => {
           const list = 'script:not([src^="/"]):not([type="application/ld+json"]):not([type="application/json"]), iframe, object, embed, base, link[href*="hit"], meta[http-equiv], [onerror], [onload], [onfocus], [ontoggle], [onbegin], [srcdoc], [href^="javascript" i], [action^="javascript" i], template, math, animate, img[src="x"]';
           return [...document.querySelectorAll(list)].map((one) => one.outerHTML.slice(0, 200));
@@ -77,8 +77,7 @@ describe('texts that want to be markup', () => {
       // What is not in an answer comes in by the address.
       for (const payload of PAYLOADS.filter((_, at) => at % 13 === 0)) {
         await page.goto(`${server.url}/explore?view=table&lang=en&q=${encodeURIComponent(payload)}`);
-        await page.waitForSelector('#app:not([hidden]) main h1');
-        await page.waitForLoadState('networkidle');
+        await settled(page);
         assert.deepEqual(faults, [], payload);
       }
       // Answers on their way are let go.

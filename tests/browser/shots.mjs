@@ -41,8 +41,6 @@ async function take(page, name, one, { lang, theme, width }) {
   const file = `${name}-${lang}-${theme}-${width}.png`;
   const high = width === 390 ? 844 : 900;
   const address = `${one.address}${one.address.includes('?') ? '&' : '?'}lang=${lang}`;
-  // The width of a sheet of A4 within its margins.
-  if (one.print) await page.setViewportSize({ width: 673, height: 950 });
   if (one.bare) {
     await page.goto(server.url + address);
     await page.waitForSelector('h1');
@@ -53,6 +51,8 @@ async function take(page, name, one, { lang, theme, width }) {
     // What a page prepares for its print, such as a map of paper, it does when it is told.
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     await page.emulateMedia({ media: 'print' });
+    // The width of a sheet of A4 within its margins.
+    await page.setViewportSize({ width: 673, height: 950 });
     await page.waitForTimeout(300);
   }
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -259,6 +259,28 @@ test('it works without a script, and the language changes on the way', { skip },
   await context.close();
 });
 
+test('a row without a name is kept and marked, with a script and without', { skip }, async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 390, height: 844 }, locale: 'es-MX' });
+    const page = await context.newPage();
+    await page.goto(`${server.links[1]}/step/requests?lang=es`);
+    const row = (number, part) => page.locator(`[name="q.requests.${number}.${part}"]`);
+    await row(0, 'publisher').fill('Alcaldía de Tlalpan');
+    // A row in which something is chosen is none that waits: the next one is offered.
+    await row(1, 'reason').selectOption('not_published');
+    await row(2, 'title').waitFor();
+    await page.locator('.actions [value=next]').click();
+    await page.locator('[name="q.requests.0.title"][aria-invalid=true]').waitFor();
+    assert.ok(await page.locator('[name="q.requests.1.title"][aria-invalid=true]').isVisible(), 'none of the two is hidden');
+    await page.getByText('Esta fila no dice qué datos').first().waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('This row does not say which data').first().waitFor();
+    assert.equal(await row(0, 'publisher').inputValue(), 'Alcaldía de Tlalpan');
+    assert.equal(await row(1, 'reason').inputValue(), 'not_published');
+    await context.close();
+  }
+});
+
 test('an organisation puts itself forward', { skip }, async () => {
   const { page, faults, close } = await open(browser, server.url, PHONE);
   await page.goto(`${server.url}/join/${server.wave}?lang=es`);

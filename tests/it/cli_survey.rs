@@ -84,4 +84,16 @@ fn a_row_with_a_problem_stops_a_list_but_for_the_option_that_leaves_it_out() {
     let left =
         said.lines().find(|line| line.starts_with("line 3: left out: email: ")).unwrap_or_else(|| panic!("{said}"));
     assert!(left.ends_with(" (Dos)") && said.contains("1 organisation is invited."), "{said}");
+    let (_, said) = invite(&["--dry-run", "--leave-out"]);
+    assert!(said.contains("its link stays; --renew") && said.contains("0 would be invited; 1 were before"), "{said}");
+    let url = format!("sqlite://{}", folder.path().join("od100.db").display());
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        use sea_orm::ConnectionTrait;
+        let db = sea_orm::Database::connect(url).await.unwrap();
+        db.execute_unprepared("update invitation set revoked_at = created_at").await.unwrap();
+    });
+    let (_, said) = invite(&["--dry-run", "--leave-out"]);
+    assert!(said.contains("it gets a new one") && said.contains("1 would be invited; 0 were before"), "{said}");
+    let (_, said) = invite(&["--leave-out"]);
+    assert!(said.matches("/answer/").count() == 1 && said.contains("1 organisation is invited."), "{said}");
 }

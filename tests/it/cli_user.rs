@@ -204,8 +204,10 @@ fn a_role_is_listed_with_what_it_is_for_and_its_days() {
     done(&["user", "create", "ana@example.org", "--name", "Ana"]);
     let days = ["--from", "2999-01-01", "--until", "2999-06-30", "--reason", "runs it"];
     let grant = ["user", "grant", "ana@example.org", "researcher", "--study", "use-of-data"];
-    done(&grant.into_iter().chain(days).collect::<Vec<_>>());
-    done(&["user", "grant", "ana@example.org", "curator", "--until", "2999-06-30", "--reason", "helps"]);
+    let said = done(&grant.into_iter().chain(days).collect::<Vec<_>>());
+    assert!(said.contains("is researcher for use-of-data from 2999-01-01 until 2999-06-30."), "{said}");
+    let said = done(&["user", "grant", "ana@example.org", "curator", "--until", "2999-06-30", "--reason", "helps"]);
+    assert!(said.contains("is curator until 2999-06-30."), "{said}");
     let list = done(&["user", "list"]);
     assert!(list.contains("researcher for use-of-data from 2999-01-01 until 2999-06-30"), "{list}");
     assert!(undated(list).contains("curator until 2999-06-30"));

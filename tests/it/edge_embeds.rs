@@ -60,6 +60,20 @@ async fn language_and_theme_are_those_asked_for() {
     assert_eq!(strange.json()["detail"], "'lang' wants es or en, not 'fr'");
     let strange = edge.get("/embed/map?lang=fr", &[HTML, ("accept-language", "en")]).await;
     assert!(strange.text().contains("There are no texts in “fr”"), "{}", strange.text());
+    // In a frame a refusal is a page of the frame's kind: small, in its colours, and none of its ways stays in the frame.
+    for (path, status, lang, title) in [
+        ("/embed/flow?sector=xx&lang=es&theme=dark", 400, "es\" data-theme=\"dark", "«Sector» no tiene el valor «xx»"),
+        ("/embed/map?lang=fr", 400, "en", "There are no texts in “fr”"),
+        ("/embed/pie?lang=en", 404, "en", "There is no such page"),
+    ] {
+        let refused = edge.get(path, &[HTML, ("accept-language", "en")]).await;
+        assert_eq!(refused.status, status, "{path}");
+        let (policy, text) = (refused.header("content-security-policy").to_owned(), refused.text());
+        assert!(policy.contains("frame-ancestors * file:") && !policy.contains("script-src"), "{path}: {policy}");
+        assert!(text.contains(&format!("<html lang=\"{lang}\">")) && text.contains(title), "{path}: {text}");
+        assert!(text.contains("/embed/embed.css") && !text.contains("/assets/") && !text.contains("<nav"), "{text}");
+        assert!(!text.contains("<script") && text.matches("<a ").count() == text.matches("target=\"_blank\"").count());
+    }
     let style = edge.get("/embed/embed.css", &[]).await;
     assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
     let sheet = style.text();

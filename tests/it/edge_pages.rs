@@ -88,7 +88,7 @@ async fn pages_say_what_is_recorded() {
     let edge = site();
     let organisation = page(&edge, "/organisations/datos-y-mas", "en").await.text();
     for part in [
-        "Datos y Más builds on data from 1 publisher",
+        "<h1><span lang=\"es\">Datos y Más</span> builds on data from 1 publisher</h1>",
         "href=\"/datasets/censo\"",
         "Geospatial",
         "A description",
@@ -127,6 +127,28 @@ async fn pages_say_what_is_recorded() {
     assert!(explore.contains("1 of 2 organisations matches (Geo"), "{explore}");
     assert!(explore.contains("href=\"/download/organisations.csv?sector=geo\""));
     assert!(explore.contains("content=\"noindex\""), "filtered lists are without end");
+    assert!(explore.contains("<link rel=\"canonical\" href=\"https://od100.example/explore\">"), "and one page");
+    // Who shares one shares what is seen, and in its language where that was chosen.
+    for (asked, shared, rest) in [
+        (
+            "/explore?sector=geo&view=flow&sort=name&utm_source=x&strange=1",
+            "/explore?sector=geo&amp;view=flow",
+            "&amp;",
+        ),
+        ("/explore?lang=en&sector=geo", "/explore?lang=en&amp;sector=geo", "&amp;"),
+        ("/explore", "/explore", "?"),
+        ("/publishers/instituto?chapter=mx", "/publishers/instituto?chapter=mx", "&amp;"),
+    ] {
+        let text = page(&edge, asked, "en").await.text();
+        let url = format!("https://od100.example{shared}");
+        assert!(text.contains(&format!("<meta property=\"og:url\" content=\"{url}\">")), "{asked}: {text}");
+        let any = url.replace("lang=en&amp;", "");
+        assert!(text.contains(&format!("hreflang=\"x-default\" href=\"{any}\"")), "{asked}: {text}");
+        for lang in ["es", "en"] {
+            let other = format!("hreflang=\"{lang}\" href=\"{any}{rest}lang={lang}\"");
+            assert!(text.contains(&other), "{asked}: {text}");
+        }
+    }
     assert!(!page(&edge, "/datasets/censo", "en").await.text().contains("javascript:"));
 }
 

@@ -158,7 +158,7 @@ macro_rules! every_table {
             role_grant session sign_in_token api_token access_event record_change answered_request
             review_case review_event
             data_request data_request_dataset request_support holiday
-            outbox_message identity provider_visit sign_up instrument answering answer_draft respondent invitation response_hand proposal
+            outbox_message identity provider_visit sign_up instrument answering answer_draft respondent letter_wish invitation response_hand proposal
             match_candidate rearrangement asserted_name verification_link digest_setting dataset_feedback
             profile_takeover invite_draft second_factor second_factor_offer recovery_code pending_sign_in
         )

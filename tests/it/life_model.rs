@@ -58,10 +58,8 @@ impl Life {
             Step::LoseContact if is_in && !self.is_begun && !self.is_saved && !self.is_sent => {
                 Some(Self { out: Some(Status::NoContact), ..self })
             }
-            Step::RuleOut if is_in && !self.is_looked_through => Some(Self { out: Some(Status::Ineligible), ..self }),
-            Step::MarkDuplicate if is_in && !self.is_looked_through => {
-                Some(Self { out: Some(Status::Duplicate), ..self })
-            }
+            Step::RuleOut if is_in => Some(Self { out: Some(Status::Ineligible), ..self }),
+            Step::MarkDuplicate if is_in => Some(Self { out: Some(Status::Duplicate), ..self }),
             _ => None,
         }
     }

@@ -187,7 +187,7 @@ on_each_database! {
         let (header, organisations) = sample(60, 7, 1);
         base.take(header, organisations.collect()).await.unwrap();
         let api = Api::over(&base).await;
-        let bodies = api.ask("{ publishers(first: 100) { nodes { slug name children { decision } predecessors { kind } } } }").await;
+        let bodies = api.ask("{ publishers(first: 100) { nodes { slug name nameLang children { decision } predecessors { kind } } } }").await;
         let has_kin = |body: &&Value| ["children", "predecessors"].iter().any(|kin| body[*kin] != json!([]));
         let bodies: Vec<&Value> = bodies["publishers"]["nodes"].as_array().unwrap().iter().filter(has_kin).collect();
         assert!(!bodies.is_empty());
@@ -210,7 +210,11 @@ on_each_database! {
                 let (status, page) = api.get(&format!("/publishers/{slug}?{word}lang=en")).await;
                 assert_eq!(status, 200, "{slug} {rollup}");
                 let description = format!("<meta property=\"og:description\" content=\"{headline}\">");
-                assert!(page.contains(&format!("<h1>{headline}</h1>")) && page.contains(&description), "{headline}: {page}");
+                let marked = match body["nameLang"].as_str().unwrap() {
+                    "en" => headline.clone(),
+                    lang => headline.replace(name, &format!("<span lang=\"{lang}\">{name}</span>")),
+                };
+                assert!(page.contains(&format!("<h1>{marked}</h1>")) && page.contains(&description), "{headline}: {page}");
                 let card = format!("<dt>Organisations that use its data</dt><dd>{count}</dd>");
                 assert!(count == 0 || page.contains(&card), "{headline}: {page}");
                 assert!(rollup.is_empty() || page.contains(&format!(".png?rollup={}&amp;", rollup.to_lowercase())), "{page}");

@@ -106,7 +106,7 @@ on_each_database! {
         let enabled = od100::app::access::account::set_disabled(&access, &OPERATOR, id, false).await;
         assert!(matches!(enabled, Err(Error::Conflict(_))));
 
-        assert_eq!(privacy::carry_out(&base.ctx, base.ctx.now()).await.unwrap(), (0, 0), "there is time to think again");
+        assert_eq!(privacy::carry_out(&base.ctx).await.unwrap(), (0, 0), "there is time to think again");
         base.clock.set(base.ctx.now() + privacy::TO_THINK_AGAIN + TimeDelta::seconds(1));
         privacy::tidy(&base.ctx).await.unwrap();
         let left = words(base).await;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::desk_harness::{Browser, SITE, Town};
 use crate::edge_harness::Answer;
-use crate::harness::{Base, on_each_database};
+use crate::harness::{self, Base, on_each_database};
 use crate::log_capture::Log;
 use crate::people::PASSWORD;
 
@@ -333,6 +333,25 @@ on_each_database! {
         assert_eq!(news(&base).await, ["set", "removed"]);
         let nobody = town.people.sign_in("root").await.0;
         assert!(matches!(second_factor::remove(&town.people.access, &nobody, id).await, Err(Error::SecondFactor)));
+    }
+
+    async fn who_speaks_for_a_body_is_told_what_wakes_its_room(base) {
+        base.take(harness::header(), harness::organisations(1)).await.unwrap();
+        let town = strict(&base).await;
+        let body = entity::organisation::Entity::find().one(&base.raw().await).await.unwrap().unwrap().entity_id;
+        town.people.with_role("lia", Role::AgencyLiaison, Some(body.0)).await;
+        let mut browser = town.signed_in("lia").await;
+        for (page, status) in [("/desk/publisher", StatusCode::FORBIDDEN), ("/desk/publisher/claims/x", StatusCode::NOT_FOUND)] {
+            let told = browser.get(page).await;
+            assert_eq!(told.status, status, "{page}");
+            assert!(told.text().contains("href=\"/account/second-factor\""), "{page}: {}", told.text());
+        }
+        enrol(&base, &mut browser).await;
+        assert_eq!(browser.get("/desk/publisher").await.status, StatusCode::OK);
+        // Who has no role there is told nothing of one.
+        town.people.account("nadie").await;
+        let told = town.signed_in("nadie").await.get("/desk/publisher").await;
+        assert!(told.status == StatusCode::NOT_FOUND && !told.text().contains("/account/second-factor"));
     }
 
     async fn staff_without_one_are_told_what_to_do(base) {

@@ -106,6 +106,49 @@ const REFUSE: &str = "mutation($t: String!) { responseRefuse(input: { link: $t }
 const SUBMIT: &str =
     "mutation($t: String!) { responseSubmit(input: { link: $t }) { submittedAt userErrors { code field } } }";
 
+/// A row that says something of nothing is refused, and not left out.
+async fn refuses_rows_without_a_name(firm: &mut Browser, token: &str) {
+    let row = "la fila 1 no tiene nombre: diga qué datos son, o quite la fila";
+    for (nameless, says) in [
+        (
+            json!({ "question": "uses", "uses": [{ "unlisted": " ", "publishedBy": "Alcaldía de Tlalpan", "criticality": "CORE" }] }),
+            row,
+        ),
+        (
+            json!({ "question": "uses", "uses": [{ "publishedBy": "Alcaldía de Tlalpan" }] }),
+            "cada uso nombra uno de datasetId, publisherId y unlisted",
+        ),
+        (
+            json!({ "question": "requests", "requests": [{ "title": "", "publishedBy": "Alcaldía de Tlalpan", "purpose": "rutas" }] }),
+            row,
+        ),
+    ] {
+        let refused = firm.public(SAVE, json!({ "t": token, "a": [nameless] })).await.json();
+        let error = &refused["data"]["responseSave"]["userErrors"][0];
+        assert_eq!((&error["field"], error["message"].as_str()), (&nameless["question"], Some(says)), "{refused}");
+    }
+}
+
+const INVITED: &str = "invited { line responseId answerPath }";
+
+/// Whoever was invited before keeps the link, unless it is to be made anew.
+async fn keeps_links_unless_renewed(base: &Base, rosa: &mut Browser, wave: &str, all: &Value) {
+    let wanted = INVITED;
+    let filter = json!({ "waveId": wave, "filter": { "kind": ["company"] }, "idempotencyKey": "again" });
+    let kept = done(rosa, "invite", "InviteInput", filter.clone(), wanted).await;
+    assert_eq!(kept["invited"], json!([]), "{kept}");
+    let first = all["invited"][0]["answerPath"].as_str().unwrap().trim_start_matches("/answer/").to_owned();
+    assert!(link::follow(&base.ctx, &first).await.is_ok());
+    let mut renew = filter;
+    renew["renew"] = json!(true);
+    let other = change(rosa, "invite", "InviteInput", renew.clone(), wanted).await;
+    assert!(other["invited"].is_null() && !other["userErrors"][0].is_null(), "this is another request: {other}");
+    renew["idempotencyKey"] = json!("anew");
+    let anew = done(rosa, "invite", "InviteInput", renew, wanted).await;
+    assert_eq!(anew["invited"].as_array().map(Vec::len), Some(1), "{anew}");
+    assert!(link::follow(&base.ctx, &first).await.is_err(), "the old one has ended");
+}
+
 on_each_database! {
     async fn the_history_of_a_study_begins_when_it_is_seen(base) {
         let (_, mut rosa) = town(&base).await;
@@ -183,7 +226,7 @@ on_each_database! {
         let named = done(&mut rosa, "invitationPreview", "InvitationPreviewInput", bad, rows).await;
         let names: Vec<_> = named["rows"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap_or_default()).collect();
         assert_eq!(names, ["Sin arroba", "una-de-ellas"], "what has a problem is named too: {named}");
-        let wanted = "invited { line responseId answerPath }";
+        let wanted = INVITED;
         let refused = change(&mut rosa, "invite", "InviteInput", json!({ "waveId": wave, "list": list }), wanted).await;
         assert_eq!((refused["invited"].is_null(), &refused["userErrors"][0]["field"]), (true, &json!("list.3.name")));
         let good = list.replace(",no es\n", "");
@@ -199,6 +242,10 @@ on_each_database! {
         assert_eq!(unknown["userErrors"][0]["field"], "list.1.organisation");
         let all = done(&mut rosa, "invite", "InviteInput", json!({ "waveId": wave, "filter": { "kind": ["company"] } }), wanted).await;
         assert_eq!(all["invited"].as_array().map(Vec::len), Some(1), "the register has one company");
+        keeps_links_unless_renewed(&base, &mut rosa, &wave, &all).await;
+        let seen = json!({ "waveId": wave, "list": "name,email\nDatos del Sur,sur@example.org\nNueva,n@example.org\n" });
+        let seen = done(&mut rosa, "invitationPreview", "InvitationPreviewInput", seen, "rows { status hasLink }").await;
+        assert_eq!(seen["rows"], json!([{ "status": "INVITED", "hasLink": true }, { "status": null, "hasLink": false }]));
 
         let token = invited["invited"][0]["answerPath"].as_str().unwrap().trim_start_matches("/answer/").to_owned();
         let mut firm = town.browser();
@@ -209,6 +256,7 @@ on_each_database! {
         let two = json!([{ "question": "name", "text": "x", "choice": "y" }]);
         let refused = firm.public(SAVE, json!({ "t": token, "a": two })).await.json();
         assert_eq!(refused["data"]["responseSave"]["userErrors"][0]["field"], "name", "{refused}");
+        refuses_rows_without_a_name(&mut firm, &token).await;
         let early = firm.public(SUBMIT, json!({ "t": token })).await.json();
         assert_eq!(early["data"]["responseSubmit"]["userErrors"][0]["code"], "MISSING", "{early}");
         let saved = firm.public(SAVE, json!({ "t": token, "a": mandatory() })).await.json();

@@ -250,6 +250,68 @@ on_each_database! {
         assert!(now.email == "ana@example.org" && now.may_contact && drafts().await.contains(&"contact".to_owned()));
     }
 
+    async fn a_row_without_a_name_is_not_lost(base) {
+        let field = Field::over(base).await;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let api = Api::over(&field.base).await;
+        let at = |step: &str| format!("/answer/{}/step/{step}", secret.expose());
+        let stored = async |key: &str| {
+            let drafts = store::survey::draft::of(&field.base.ctx.db, id).await.unwrap();
+            drafts.into_iter().find(|one| one.question == key).and_then(|one| one.value)
+        };
+        let form = get(&api, &at("uses")).await.hidden("form");
+        let body = "value=\"Alcaldía de Tlalpan\"";
+        let used = [("s.uses", "1"), ("q.uses.0.name", "Algo"), ("q.uses.1.name", " "), ("q.uses.1.publisher", "Alcaldía de Tlalpan"), ("q.uses.1.criticality", "core"), ("q.uses.1.since", "2014")];
+        let needed = [("s.requests", "1"), ("q.requests.0.title", ""), ("q.requests.0.publisher", "Alcaldía de Tlalpan"), ("q.requests.0.purpose", "rutas")];
+        let send = async |step: &str, go: &str, rows: &[(&str, &str)]| {
+            let own = [("form", form.as_str()), ("s.name", "1"), ("q.name", "Datos del Sur"), ("go", go)];
+            let own = own.iter().filter(|(name, _)| step == "all" || !["s.name", "q.name"].contains(name));
+            post(&api, &at(step), &own.chain(rows).copied().collect::<Vec<_>>()).await
+        };
+        let field_of = |page: &Page, name: &str| {
+            let field = page.body.split("<input").find(|one| one.contains(&format!("name=\"{name}\""))).unwrap();
+            field.split('>').next().unwrap().to_owned()
+        };
+        for (step, go) in [("uses", "next"), ("uses", "more"), ("all", "next"), ("uses", "stay")] {
+            let wrong = send(step, go, &used).await;
+            assert_eq!(wrong.status, 422, "{step} {go}");
+            for kept in ["value=\"Algo\"", body, "value=\"core\" checked", "value=\"2014\"", "name=\"q.uses.1.remove\""] {
+                assert!(wrong.body.contains(kept), "{step} {go} {kept}: {}", wrong.body);
+            }
+            assert!(wrong.body.contains("id=\"fault-uses-1\">Esta fila no tiene nombre"), "{}", wrong.body);
+            let name = field_of(&wrong, "q.uses.1.name");
+            assert!(name.contains("aria-invalid=\"true\" aria-describedby=\"fault-uses-1\""), "{name}");
+            assert!(!field_of(&wrong, "q.uses.0.name").contains("aria-invalid"), "the other row is right");
+            assert_eq!(stored("uses").await, None, "{step} {go}");
+        }
+        assert!(stored("name").await.is_some(), "what is right of the page is saved");
+        let wrong = send("requests", "next", &needed).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.body.contains(body) && wrong.body.contains("value=\"rutas\""), "{}", wrong.body);
+        assert!(wrong.body.contains("id=\"fault-requests-0\">Esta fila no dice qué datos"), "{}", wrong.body);
+        let both: Vec<_> = used.iter().chain(&needed).copied().collect();
+        let english = send("all", "lang:en", &both).await;
+        assert_eq!(english.status, 422);
+        for kept in ["<html lang=\"en\">", "This row has no name", "This row does not say which data", "value=\"Algo\"", "value=\"rutas\""] {
+            assert!(english.body.contains(kept), "{kept}: {}", english.body);
+        }
+        assert_eq!(english.body.matches(body).count(), 2);
+        let auto = send("uses", "auto", &used).await;
+        assert_eq!(auto.status, 422, "what saves as one goes does not say that it is saved");
+        let back = send("uses", "back", &used).await;
+        assert!(back.status == 303 && back.to().contains("left=1"), "who goes back is told");
+        // Named, or taken out, it goes on.
+        let named: Vec<_> = used.iter().copied().filter(|(name, _)| *name != "q.uses.1.name").chain([("q.uses.1.name", "Alcaldía de Tlalpan")]).collect();
+        assert_eq!(send("uses", "next", &named).await.status, 303);
+        assert!(stored("uses").await.unwrap().contains("Alcaldía de Tlalpan"));
+        let emptied: Vec<_> = used.iter().copied().chain([("q.uses.1.remove", "1")]).collect();
+        assert_eq!(send("uses", "next", &emptied).await.status, 303);
+        let left = stored("uses").await.unwrap();
+        assert!(left.contains("Algo") && !left.contains("Tlalpan"), "{left}");
+        let blank = [("s.requests", "1"), ("q.requests.0.title", ""), ("q.requests.0.reason", "")];
+        assert_eq!(send("requests", "next", &blank).await.status, 303, "an empty row is none");
+    }
+
     async fn who_does_not_want_to_take_part_is_asked_once(base) {
         let field = Field::over(base).await;
         let (id, secret) = field.invite("Datos del Sur").await;

@@ -215,6 +215,21 @@ on_each_database! {
         let slug = hidden(&found, "organisation");
         let from = rosa.form(&format!("{wave}/register"), &[("organisation", &slug), ("askIn", "es"), ("once", "r")]).await;
         assert_eq!(from.text().matches("/answer/od5_").count(), 1);
+        for (once, renew, links) in [("s", "", 0), ("t", "1", 1)] {
+            let sent = [("organisation", slug.as_str()), ("askIn", "es"), ("once", once), ("renew", renew)];
+            let again = rosa.form(&format!("{wave}/register?lang=en"), &sent).await.text();
+            assert_eq!(again.matches("/answer/od5_").count(), links, "{again}");
+            assert_eq!(again.contains("1 organisation was in the wave already and keeps its link."), links == 0);
+        }
+        // Whose links have all ended is told to get a new one.
+        let ended = sea_orm::sea_query::Expr::val(Some(clock.now()));
+        let ended = entity::invitation::Entity::update_many().col_expr(entity::invitation::Column::RevokedAt, ended);
+        ended.exec(&base.raw().await).await.unwrap();
+        let checked = rosa.form(&path, &[("list", &good), ("go", "preview")]).await;
+        let preview = rosa.get(checked.header("location")).await.text();
+        assert_eq!(preview.matches("without a link that still works; it gets a new one").count(), 2, "{preview}");
+        let anew = rosa.form(&path, &[("list", &good), ("go", "invite"), ("once", "u")]).await.text();
+        assert!(anew.matches("/answer/od5_").count() == 2 && !anew.contains("keep"), "{anew}");
 
         let asked = rosa.get(&format!("{wave}/close?lang=en")).await.text();
         assert!(asked.contains("3 organisations have not answered yet"), "{asked}");

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { around, graphOf, leaders, matrixOf, neighbour, onlyOf, type FlowAnswer } from '../src/screens/explore/flow/graph.ts';
 import { hueOf, nodeClass } from '../src/screens/explore/flow/hue.ts';
+import { kinshipOf } from '../src/screens/explore/flow/kinship.ts';
 import { twinsOf } from '../src/screens/explore/flow/twins.ts';
 import { acrossOf, layout, scale } from '../src/screens/explore/flow/layout.ts';
 import type { FlowLevel } from '../src/queries/generated/schema.ts';
@@ -21,6 +22,15 @@ test('a flow is columns of nodes and links in the order of both', () => {
   assert.equal(graph.parts, 7);
   const { rows, columns, cell } = matrixOf(graph);
   assert.deepEqual(rows.map((row) => columns.map((column) => cell(row, column))), [[3, 2], [2, 0]]);
+});
+
+test('families are added up of all their sectors, and of an answer that gathers some of them not at all', () => {
+  const kin = kinshipOf(graph);
+  assert.deepEqual(kin?.pieces, ['data', 'none']);
+  assert.deepEqual(kin?.rows.map(({ counts }) => [...counts]), [[['data', 3], ['none', 2]], [['data', 2]]]);
+  assert.deepEqual([...(kin?.totals ?? [])], [['data', 4], ['none', 2]]);
+  const gathered = { ...answer, nodes: [...answer.nodes, { ...node('s:other', 'SECTOR', 1), special: 'other' }] } as FlowAnswer;
+  assert.equal(kinshipOf(graphOf(gathered)), undefined);
 });
 
 test('arrows stay in the column or follow the thickest band', () => {

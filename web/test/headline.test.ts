@@ -5,6 +5,7 @@ import { at, type Filter } from '../src/address.ts';
 import type { FlowAnswer } from '../src/screens/explore/flow/graph.ts';
 
 const { flowHeadline } = await import('../src/screens/explore/headline.ts');
+const { networkHeadline } = await import('../src/screens/explore/network/reach.tsx');
 const { conditionsOf } = await import('../src/screens/explore/conditions.ts');
 
 /** A flow of so many organisations from publishers with as many each into sectors with as many each. */
@@ -57,4 +58,13 @@ test('of several that reach as many none is the first', async () => {
   assert.match(said(tied, { publisher: ['inegi'], bbox: '-104,20,-103,21' }) ?? '', /^Several publishers feed 4 of the 5 organisations that match \(inegi and 1 more condition\) each, INEGI among them$/);
   await speak('es');
   assert.match(said(tied, { publisher: ['inegi'] }) ?? '', /^Varios publicadores alimentan a 4 de las 5 organizaciones que coinciden con la selección \(inegi\) cada uno, entre ellos INEGI$/);
+});
+
+test('around the middle of a network one of one "is", and so is none of one', async () => {
+  const net = (n: number, around: number): Parameters<typeof networkHeadline>[0] => ({ n, beyond: 0, nodes: [{ kind: 'ORGANISATION', label: 'Data4', depth: 0 }, ...Array.from({ length: around }, () => ({ kind: 'ORGANISATION', label: 'x', depth: 1 }))] }) as unknown as Parameters<typeof networkHeadline>[0];
+  await speak('en');
+  const cases: [number, number, string][] = [[1, 0, '0 of 1 organisation is'], [1, 1, '1 of 1 organisation is'], [5, 0, '0 of 5 organisations are'], [5, 1, '1 of 5 organisations is'], [5, 3, '3 of 5 organisations are']];
+  for (const [n, around, sentence] of cases) assert.equal(networkHeadline(net(n, around), 2, ''), `${sentence} within 2 steps of Data4`);
+  await speak('es');
+  assert.equal(networkHeadline(net(1, 0), 2, ''), '0 de 1 organización está a 2 pasos o menos de Data4');
 });

@@ -11,6 +11,8 @@ test('a name stands whole on as few lines as hold it, and as even as those can b
     ['INEGI', 140, ['INEGI']],
     ['Gobierno de Baja California Sur', 140, ['Gobierno de Baja', 'California Sur']],
     ['Directorio Estadístico Nacional de Unidades Económicas', 140, ['Directorio', 'Estadístico', 'Nacional de', 'Unidades Económicas']],
+    ['Geospatial/Mapping', 90, ['Geospatial/', 'Mapping']],
+    ['Geospatial/Mapping', 140, ['Geospatial/Mapping']],
   ];
   for (const [name, room, lines] of cases) assert.deepEqual(wrap(name, room, 6), lines);
 });

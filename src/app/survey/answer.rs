@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use entity::id::ResponseId;
+use entity::id::{ResponseId, StudyId};
 use entity::vocabulary::{CompletedBy, Missing, ResponseStatus, RowVisibility};
 use serde_json::json;
 
@@ -19,6 +19,7 @@ use crate::domain::participation::{Step, advance};
 use crate::domain::text::by_language;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::draft::{self, Draft};
+use crate::store::survey::letter_wish;
 use crate::store::survey::respondent::{self, Respondent};
 use crate::store::survey::response as responses;
 pub use crate::store::survey::response::Answering;
@@ -256,13 +257,27 @@ fn rows(
         .collect()
 }
 
+/// Keeps that whoever is asked for an organisation does not want to be: nothing they have said before speaks for letters.
+pub(super) async fn refused(
+    transaction: &Transaction,
+    study: StudyId,
+    response: ResponseId,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    respondent::unsay(transaction, response, at).await?;
+    if let Some(key) = respondent::key_in(transaction, response).await? {
+        letter_wish::refuse(transaction, (study, &key), at).await?;
+    }
+    Ok(())
+}
+
 /// Says that the organisation does not want to take part.
 pub async fn refuse(ctx: &Context, link: &Followed) -> Result<(), Error> {
     permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
     let transaction = store::begin(&ctx.db).await?;
     step(ctx, &transaction, link.response.entity_id, Step::Refuse).await?;
     draft::clear_all(&transaction, link.response.entity_id).await?;
-    respondent::unsay(&transaction, link.response.entity_id).await?;
+    refused(&transaction, link.wave.study_id, link.response.entity_id, ctx.now()).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -5,26 +5,34 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use entity::id::OrganisationId;
 use entity::vocabulary::{ResponseStatus, RowVisibility};
 
+use super::standing::{self, Named};
 use crate::app::{Context, Error};
 use crate::domain::candidate::{Candidate, Row};
 use crate::domain::email::Email;
 use crate::domain::participation::{Step, advance};
 use crate::domain::text::{fold, in_language};
 use crate::domain::violation::{Fault, Violation};
-use crate::store::survey::organisation::{self as organisations, Organisation};
+use crate::store::survey::organisation::Organisation;
+use crate::store::survey::respondent::has_spoken;
 use crate::store::survey::study::Wave;
-use crate::store::survey::{respondent, response as responses};
+use crate::store::survey::{invitation, letter_wish, respondent, response as responses};
 
 /// Of an address whose owner wants no letters.
 pub const NO_LETTERS: &str = "nobody may write to this address: leave it out, and hand the link over in another way";
 /// Of an organisation that has refused to take part.
-pub const REFUSED: &str = "this organisation has refused to take part; if it has thought again, make its link anew on the page of its response";
+pub const REFUSED: &str = "this organisation has refused to take part; if it has thought again, make its link anew \
+                           on the page of its response";
+
+/// Of an organisation whose respondent has said who they are, where a list names somebody else.
+pub const SPOKEN: &str = "somebody has said on its link who answers for this organisation, under another address: give \
+                          that one (it is on the page of its response), or hand a new link over from there";
 
 /// What would become of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// An organisation of the register is invited; where it has been already, its link can be made anew.
-    Known { id: OrganisationId, slug: String, before: Option<ResponseStatus> },
+    /// An organisation of the register is invited; where it has been already, a link of it that can still be followed stays
+    /// or is made anew.
+    Known { id: OrganisationId, slug: String, before: Option<ResponseStatus>, has_link: bool },
     /// A new organisation is recorded, which nobody sees yet, and invited.
     New,
     /// Nothing, because of this.
@@ -48,6 +56,11 @@ impl Previewed {
             Fate::Known { before, .. } => before.filter(|status| *status != ResponseStatus::Identified),
             Fate::New | Fate::Problem(_) => None,
         }
+    }
+
+    /// Whether it was, and has a link that can still be followed.
+    pub fn has_link(&self) -> bool {
+        matches!(self.fate, Fate::Known { has_link: true, .. })
     }
 }
 
@@ -74,6 +87,8 @@ pub(super) async fn fates(ctx: &Context, wave: &Wave, rows: Vec<Row>) -> Result<
         if key_of(&candidate).is_some_and(|key| register.unwilling.contains(&key)) {
             // One sentence for all, so that nobody learns from a list who has asked to be forgotten.
             faults.push(Violation::new("email", NO_LETTERS));
+        } else if register.speaks_otherwise(&fate, &candidate) {
+            faults.push(Violation::new("email", SPOKEN));
         }
         if !is_first {
             faults.push(Violation::new("name", "an earlier row names this organisation").of(Fault::Taken));
@@ -87,11 +102,14 @@ pub(super) async fn fates(ctx: &Context, wave: &Wave, rows: Vec<Row>) -> Result<
 /// What whoever runs the study may know of the organisations that a list names.
 struct Register {
     by_slug: HashMap<String, Organisation>,
-    by_name: HashMap<String, Vec<Organisation>>,
+    by_name: HashMap<String, Vec<Named>>,
     /// How far those that are in the wave have come.
     status: HashMap<OrganisationId, ResponseStatus>,
-    /// The addresses, as they are compared, of those who answer for organisations of the wave.
-    emails: HashMap<OrganisationId, String>,
+    /// Those in the wave with a link that can be followed.
+    linked: HashSet<OrganisationId>,
+    /// The addresses, as they are compared, of those who answer for organisations of the wave, and whether they have said
+    /// themselves that they do.
+    emails: HashMap<OrganisationId, (String, bool)>,
     /// The addresses of the list, as they are compared, that may not be written to.
     unwilling: HashSet<String>,
 }
@@ -102,22 +120,22 @@ impl Register {
         let slugs: Vec<String> = candidates().filter_map(|one| one.slug.clone()).collect();
         let names = candidates().filter(|one| one.slug.is_none()).map(|one| fold(&one.name)).collect::<BTreeSet<_>>();
         let names: Vec<String> = names.into_iter().collect();
-        let by_slug = visible(ctx, wave, organisations::by_slugs(&ctx.db, &slugs).await?).await?;
-        let named = visible(ctx, wave, organisations::of_names(&ctx.db, &names).await?).await?;
-        let ids: Vec<_> = by_slug.iter().chain(&named).map(|one| one.entity_id).collect();
+        let by_slug = standing::at_slugs(ctx, wave, &slugs).await?;
+        let by_name = standing::of_names(ctx, wave, &names).await?;
+        let named = by_name.values().flatten().flat_map(Named::all);
+        let ids: Vec<_> = by_slug.values().chain(named).map(|one| one.entity_id).collect();
         let own = responses::of_those(&ctx.db, wave.entity_id, &ids).await?;
         let status = own.iter().map(|row| (row.organisation_id, row.status)).collect();
         let whose: HashMap<_, _> = own.iter().map(|row| (row.entity_id, row.organisation_id)).collect();
-        let answering = respondent::of_all(&ctx.db, &whose.keys().copied().collect::<Vec<_>>()).await?;
-        let emails = answering.shown.into_iter().map(|row| (whose[&row.response_id], row.email_key)).collect();
-        let mut by_name: HashMap<String, Vec<Organisation>> = HashMap::new();
-        for one in named {
-            by_name.entry(one.folded.clone()).or_default().push(one);
-        }
-        let by_slug = by_slug.into_iter().map(|one| (one.slug.clone(), one)).collect();
+        let asked: Vec<_> = whose.keys().copied().collect();
+        let linked = invitation::followable(&ctx.db, &asked, ctx.now()).await?;
+        let linked = linked.iter().map(|response| whose[response]).collect();
+        let answering = respondent::of_all(&ctx.db, &asked).await?;
+        let emails = answering.shown.into_iter();
+        let emails = emails.map(|row| (whose[&row.response_id], (row.email_key.clone(), has_spoken(&row)))).collect();
         let keys: Vec<String> = candidates().filter_map(key_of).collect();
-        let unwilling = respondent::unwilling(&ctx.db, wave.study_id, &keys).await?;
-        Ok(Self { by_slug, by_name, status, emails, unwilling })
+        let unwilling = letter_wish::unwilling(&ctx.db, wave.study_id, &keys).await?;
+        Ok(Self { by_slug, by_name, status, linked, emails, unwilling })
     }
 
     fn fate(&self, candidate: &Candidate) -> Fate {
@@ -128,14 +146,15 @@ impl Register {
                 None => problem("organisation", "the register has no organisation of this address"),
             };
         }
-        let same = self.by_name.get(&fold(&candidate.name)).map_or(&[] as &[Organisation], Vec::as_slice);
+        let same = self.by_name.get(&fold(&candidate.name)).map_or(&[] as &[Named], Vec::as_slice);
         let host = |text: &Option<String>| text.as_deref().and_then(host_of);
         let wanted = host(&candidate.website);
-        let by_host: Vec<_> = same.iter().filter(|one| wanted.is_some() && host(&one.website) == wanted).collect();
+        let is_there = |named: &&Named| wanted.is_some() && named.all().any(|one| host(&one.website) == wanted);
+        let by_host: Vec<_> = same.iter().filter(is_there).collect();
         let again: Vec<_> = same.iter().filter(|one| self.is_again(one, candidate)).collect();
         match (same, by_host.as_slice(), again.as_slice()) {
             ([], ..) => Fate::New,
-            (_, [one], _) | (_, _, [one]) => self.known(one),
+            (_, [one], _) | (_, _, [one]) => self.known(&one.stands),
             // A name alone is not enough to tell: whoever runs the study decides.
             _ => problem("name", "the register has this name; give its address in the column 'organisation'"),
         }
@@ -143,11 +162,21 @@ impl Register {
 
     /// Whether a row is the one by which an organisation of the same name is in the wave already: the same person answers
     /// for it. One that nobody sees yet has no address to be named by, so that none and none are the same too.
-    fn is_again(&self, found: &Organisation, candidate: &Candidate) -> bool {
-        let known = self.emails.get(&found.entity_id);
-        self.status.contains_key(&found.entity_id)
-            && known == key_of(candidate).as_ref()
-            && (known.is_some() || found.visibility != RowVisibility::Public)
+    fn is_again(&self, found: &Named, candidate: &Candidate) -> bool {
+        let mut known = found.all().filter_map(|one| self.emails.get(&one.entity_id)).map(|(key, _)| key);
+        self.status.contains_key(&found.stands.entity_id)
+            && match key_of(candidate) {
+                Some(key) => known.any(|one| *one == key),
+                None => known.next().is_none() && found.stands.visibility != RowVisibility::Public,
+            }
+    }
+
+    /// Whether somebody else than a row names has said that they answer for its organisation.
+    fn speaks_otherwise(&self, fate: &Fate, candidate: &Candidate) -> bool {
+        let Fate::Known { id, .. } = fate else { return false };
+        let other =
+            |(key, has_spoken): &(String, bool)| *has_spoken && key_of(candidate).is_some_and(|one| one != *key);
+        self.emails.get(id).is_some_and(other)
     }
 
     /// What the register calls an organisation that was found by its address.
@@ -165,19 +194,9 @@ impl Register {
             let message = "this organisation is in the wave already, and what it sent or what was decided stays";
             return Fate::Problem(vec![Violation::new("organisation", message).of(Fault::Taken)]);
         }
-        Fate::Known { id: found.entity_id, slug: found.slug.clone(), before }
+        let has_link = self.linked.contains(&found.entity_id);
+        Fate::Known { id: found.entity_id, slug: found.slug.clone(), before, has_link }
     }
-}
-
-/// The public ones, and those in a wave of the study: what another study has found is not told.
-async fn visible(ctx: &Context, wave: &Wave, mut found: Vec<Organisation>) -> Result<Vec<Organisation>, Error> {
-    let is_public = |one: &Organisation| one.visibility == RowVisibility::Public;
-    let hidden: Vec<_> = found.iter().filter(|one| !is_public(one)).map(|one| one.entity_id).collect();
-    if !hidden.is_empty() {
-        let own = responses::of_study(&ctx.db, wave.study_id, &hidden).await?;
-        found.retain(|one| is_public(one) || own.contains(&one.entity_id));
-    }
-    Ok(found)
 }
 
 /// The address of whoever is to answer, as it is compared.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::answer::draft_of;
 use super::fate::fates;
-pub use super::fate::{Fate, NO_LETTERS, Previewed, REFUSED};
+pub use super::fate::{Fate, NO_LETTERS, Previewed, REFUSED, SPOKEN};
 use super::link::{self, is_open};
 use super::{instrument, letter, of_study, prefill};
 use crate::app::permit::permit;
@@ -48,7 +48,7 @@ pub struct Invited {
 pub struct How<'k> {
     /// Whether those with an address are written to.
     pub by_letter: bool,
-    /// Whether those that were invited before keep their links and are passed over.
+    /// Whether those that were invited before keep the links that they can still follow, and are passed over.
     pub leaves_invited: bool,
     /// Whether rows with a problem are left out and the others invited; without it one such row stops the list.
     pub leaves_problems: bool,
@@ -137,7 +137,7 @@ async fn enter(
     let instrument = of_wave(write.transaction(), wave).await?;
     let mut out = Vec::new();
     for row in rows {
-        if how.leaves_invited && row.invited_before().is_some() {
+        if how.leaves_invited && row.has_link() {
             continue;
         }
         let Previewed { line, candidate, fate, .. } = row;
@@ -248,9 +248,12 @@ impl One<'_> {
         };
         if let Some(email) = &candidate.email {
             let email = Email::parse("email", email)?;
-            // Of the same person stays what they have said themselves.
-            let said = respondent::of_in(transaction, response.entity_id).await?;
-            let said = said.filter(|one| one.email_key == email.key());
+            let known = respondent::of_in(transaction, response.entity_id).await?;
+            // Of the same person stays what they have said themselves; nobody else takes their place.
+            let said = known.filter(|one| one.email_key == email.key() || respondent::has_spoken(one));
+            if said.as_ref().is_some_and(|one| one.email_key != email.key()) {
+                return Err(Violation::new("email", SPOKEN).into());
+            }
             let row = Respondent {
                 response_id: response.entity_id,
                 name: candidate.contact.clone(),

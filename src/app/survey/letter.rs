@@ -15,7 +15,7 @@ use crate::domain::text::{fold, in_language as worded, one_line};
 use crate::store::Transaction;
 use crate::store::outbox::{self, Message};
 use crate::store::survey::study::{self, Study, Wave};
-use crate::store::survey::{invitation, organisation, respondent, response as responses};
+use crate::store::survey::{invitation, letter_wish, organisation, respondent, response as responses};
 use crate::texts::{days, text};
 
 /// The letters that are written here.
@@ -103,7 +103,7 @@ pub(crate) async fn compose(
     // What its reader has asked for themselves comes in any case.
     if matches!(message.kind, LetterKind::Invitation | LetterKind::Reminder) {
         let key = [reader.email_key.clone()];
-        if !respondent::unwilling_in(transaction, wave.study_id, &key).await?.is_empty() {
+        if !letter_wish::unwilling_in(transaction, wave.study_id, &key).await?.is_empty() {
             return Ok(None);
         }
     }

@@ -1,16 +1,17 @@
 //! Who answers: the name and the address that belong to the question whether one may be written to.
 
 use chrono::{DateTime, Utc};
-use entity::id::ResponseId;
 
 use super::answer::CONSENT_VERSION;
 use super::hand;
+use super::link::Followed;
 use crate::app::Error;
 use crate::domain::email::Email;
 use crate::domain::instrument::Question;
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::Transaction;
+use crate::store::survey::letter_wish;
 use crate::store::survey::respondent::{self, Respondent};
 
 /// The longest name of a person.
@@ -46,14 +47,16 @@ pub(super) fn read(
     Ok(Who::Named(name, email))
 }
 
-/// Keeps who answers, and whether they may be written to.
+/// Keeps who answers, and whether they may be written to: `None` where they have not said.
 pub(super) async fn put(
     transaction: &Transaction,
     question: &Question,
-    id: ResponseId,
-    who: Who,
-    (may, now): (bool, DateTime<Utc>),
+    link: &Followed,
+    (who, said, now): (Who, Option<bool>, DateTime<Utc>),
 ) -> Result<(), Error> {
+    let may = said == Some(true);
+    let id = link.response.entity_id;
+    let before = respondent::of_in(transaction, id).await?;
     let row = match who {
         Who::Named(name, email) => {
             hand::of_address(transaction, id, email.key()).await?;
@@ -68,7 +71,7 @@ pub(super) async fn put(
             }
         }
         Who::AsKept => {
-            let Some(known) = respondent::of_in(transaction, id).await? else {
+            let Some(known) = before.clone() else {
                 let message = "no address is known yet: give it on the page of the link";
                 return if may { Err(Violation::new(&question.key, message).into()) } else { Ok(()) };
             };
@@ -76,5 +79,19 @@ pub(super) async fn put(
             Respondent { may_contact: may, consent_version: version, confirmed_at: now, ..known }
         }
     };
+    let whose = (link.wave.study_id, row.email_key.as_str());
+    let sent_at = link.invitation.as_ref().and_then(|invitation| invitation.sent_at);
+    let before = before.filter(|one| one.email_key == row.email_key);
+    if said == Some(false) {
+        letter_wish::refuse(transaction, whose, now).await?;
+    } else if let (Some(true), Some(before)) = (said, before) {
+        // A link that came by a letter to this very address, which nobody has given since, is followed by its owner. Else
+        // anybody can name an address: they take back what they have said here, no more.
+        if sent_at.is_some_and(|sent| before.confirmed_at <= sent) {
+            letter_wish::agree(transaction, whose, now).await?;
+        } else {
+            letter_wish::take_back(transaction, whose, before.confirmed_at).await?;
+        }
+    }
     Ok(respondent::put(transaction, row).await?)
 }

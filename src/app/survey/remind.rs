@@ -14,9 +14,9 @@ use crate::domain::access::Actor;
 use crate::domain::participation::takes_answers;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::outbox;
-use crate::store::survey::respondent::{self, Respondent};
 use crate::store::survey::response::{self as stored, Answering};
 use crate::store::survey::study::{Study, Wave};
+use crate::store::survey::{letter_wish, respondent};
 
 /// Nobody is reminded more often.
 pub const MOST_REMINDERS: i16 = 3;
@@ -38,12 +38,8 @@ pub async fn due(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(List
         let facts = page.iter().map(|listed| letter::facts(listed.response.entity_id));
         let facts: Vec<String> = facts.collect::<Result<_, _>>()?;
         let written = outbox::told(&ctx.db, &letter::KINDS, &facts, ctx.now() - BETWEEN).await?;
-        let keys: Vec<String> =
-            page.iter().filter_map(|one| one.respondent.as_ref()).map(|one| one.email_key.clone()).collect();
-        let unwilling = respondent::unwilling(&ctx.db, row.study_id, &keys).await?;
         out.extend(page.into_iter().zip(facts).filter_map(|(listed, facts)| {
-            let may = |one: &Respondent| one.may_contact && !unwilling.contains(&one.email_key);
-            let may = listed.respondent.as_ref().is_some_and(may);
+            let may = listed.respondent.as_ref().is_some_and(|one| one.may_contact) && !listed.is_unwilling;
             let is_asked = may && takes_answers(listed.response.status) && !written.contains(&facts);
             let answering = listed.answering.clone().filter(|one| is_asked && is_due(one, ctx.now()))?;
             Some((listed, answering))
@@ -71,6 +67,7 @@ pub async fn send(
     key: Option<&str>,
 ) -> Result<Vec<ResponseId>, Error> {
     let due = due(ctx, actor, wave).await?;
+    let study = run(ctx, actor, wave).await?.study_id;
     let mut write = Write::begin(ctx, actor).await?;
     let once = Once { mutation: "reminderSend", key };
     if let Some(before) = write.repeated::<Vec<ResponseId>>(once, &(wave, only)).await? {
@@ -82,7 +79,11 @@ pub async fn send(
         // As it is now: somebody may have answered, or been reminded, since the list was read.
         let Some(answering) = stored::answering(write.transaction(), id).await? else { continue };
         let status = stored::by_id_in(write.transaction(), id).await?.map(|row| row.status);
-        let may = respondent::of_in(write.transaction(), id).await?.is_some_and(|one| one.may_contact);
+        let reader = respondent::of_in(write.transaction(), id).await?.filter(|one| one.may_contact);
+        let may = match reader {
+            Some(one) => letter_wish::unwilling_in(write.transaction(), study, &[one.email_key]).await?.is_empty(),
+            None => false,
+        };
         if !may || !is_due(&answering, write.at()) || !status.is_some_and(takes_answers) {
             continue;
         }

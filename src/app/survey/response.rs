@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use entity::id::{OrganisationId, ResponseId, WaveId};
+use entity::id::{OrganisationId, ResponseId, StudyId, WaveId};
 use entity::vocabulary::{CompletedBy, ResponseStatus, RowVisibility};
 use serde_json::json;
 
+use super::answer::refused;
 use super::study::source_of;
 use super::{instrument, missing, named, of_study};
 use crate::app::permit::permit;
@@ -23,7 +24,7 @@ pub use crate::store::survey::response::Sought;
 use crate::store::survey::response::{self as stored, Answering, Response};
 pub use crate::store::survey::sent::Answer as Sent;
 use crate::store::survey::study::{self as rows, Wave};
-use crate::store::survey::{invitation, sent};
+use crate::store::survey::{invitation, letter_wish, sent};
 
 /// How many responses a page holds at most.
 pub const PAGE: u64 = 100;
@@ -34,6 +35,8 @@ pub struct Listed {
     pub response: Response,
     pub organisation: Organisation,
     pub respondent: Option<Respondent>,
+    /// Whether the study does not write to the respondent: they have refused, said no, or were forgotten.
+    pub is_unwilling: bool,
     /// Whether there is a respondent who has asked to be forgotten and is not told any more.
     pub is_leaving: bool,
     /// How far it has come; `None` where it was brought in from elsewhere.
@@ -48,10 +51,10 @@ pub async fn page(
     sought: &Sought,
     (after, first): (Option<ResponseId>, u64),
 ) -> Result<Vec<Listed>, Error> {
-    run(ctx, actor, wave).await?;
+    let study = run(ctx, actor, wave).await?.study_id;
     let sought = Sought { name: sought.name.as_deref().map(fold), ..sought.clone() };
     let responses = stored::page(&ctx.db, wave, &sought, after, first.min(PAGE + 1)).await?;
-    listed(ctx, responses).await
+    listed(ctx, study, responses).await
 }
 
 /// The waves that somebody runs with answers that were sent and wait to be looked through, the newest first, each with how
@@ -71,8 +74,8 @@ pub async fn to_validate(ctx: &Context, actor: &Actor) -> Result<Vec<(Wave, u64)
 /// One response, for those who run its study.
 pub async fn one(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Listed, Error> {
     let response = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
-    run(ctx, actor, response.wave_id).await?;
-    listed(ctx, vec![response]).await?.pop().ok_or(Error::NotFound)
+    let study = run(ctx, actor, response.wave_id).await?.study_id;
+    listed(ctx, study, vec![response]).await?.pop().ok_or(Error::NotFound)
 }
 
 /// The links of a response, the newest first.
@@ -82,19 +85,22 @@ pub async fn links(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Vec<I
     Ok(invitation::of(&ctx.db, id).await?)
 }
 
-async fn listed(ctx: &Context, responses: Vec<Response>) -> Result<Vec<Listed>, Error> {
+async fn listed(ctx: &Context, study: StudyId, responses: Vec<Response>) -> Result<Vec<Listed>, Error> {
     let ids: Vec<_> = responses.iter().map(|row| row.organisation_id).collect();
     // A response that a merge has made double is that of an organisation which is no more.
     let organisations = organisation::last_of(&ctx.db, &ids).await?;
     let whose: Vec<_> = responses.iter().map(|row| row.entity_id).collect();
     let respondents = respondent::of_all(&ctx.db, &whose).await?;
+    let keys: Vec<String> = respondents.shown.iter().map(|one| one.email_key.clone()).collect();
+    let unwilling = letter_wish::unwilling(&ctx.db, study, &keys).await?;
     let answerings = stored::answerings(&ctx.db, &whose).await?;
     let listed = responses.into_iter().filter_map(|response| {
         let organisation = organisations.iter().find(|one| one.entity_id == response.organisation_id)?.clone();
         let respondent = respondents.shown.iter().find(|one| one.response_id == response.entity_id).cloned();
         let answering = answerings.iter().find(|one| one.response_id == response.entity_id).cloned();
         let is_leaving = respondents.leaving.contains(&response.entity_id);
-        Some(Listed { response, organisation, respondent, is_leaving, answering })
+        let is_unwilling = respondent.as_ref().is_some_and(|one| unwilling.contains(&one.email_key));
+        Some(Listed { response, organisation, respondent, is_unwilling, is_leaving, answering })
     });
     Ok(listed.collect())
 }
@@ -111,12 +117,12 @@ pub struct Outcomes {
 
 /// Response and item non-response of a wave.
 pub async fn outcomes(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Outcomes, Error> {
-    run(ctx, actor, wave).await?;
+    let study = run(ctx, actor, wave).await?.study_id;
     let counts: Vec<(ResponseStatus, CompletedBy, u64)> = stored::counts(&ctx.db, wave).await?;
     let by_question = stored::item_counts(&ctx.db, wave).await?;
     let of = |status: ResponseStatus| counts.iter().filter(|row| row.0 == status).map(|row| row.2).sum::<u64>();
     let by_status = ResponseStatus::ALL.iter().map(|status| (*status, of(*status))).filter(|row| row.1 > 0).collect();
-    let contacts = respondent::consenting(&ctx.db, wave).await?;
+    let contacts = respondent::consenting(&ctx.db, (study, wave)).await?;
     Ok(Outcomes { rates: rates(counts.iter().copied()), by_status, by_question, contacts })
 }
 
@@ -208,7 +214,7 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
         Step::Validate | Step::Refuse | Step::LoseContact | Step::RuleOut | Step::MarkDuplicate | Step::Restore
     );
     let found = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
-    run(ctx, actor, found.wave_id).await?;
+    let study = run(ctx, actor, found.wave_id).await?.study_id;
     if !is_persons {
         return Err(Error::Forbidden);
     }
@@ -227,6 +233,9 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
     let moved = super::a_move(ctx, (response.status, after), write.at());
     if !stored::move_status(write.transaction(), id, moved).await? {
         return Err(Error::Conflict("somebody has just changed this response".to_owned()));
+    }
+    if step == Step::Refuse {
+        refused(write.transaction(), study, id, write.at()).await?;
     }
     let is_shown = step == Step::Validate;
     if is_shown {

@@ -83,8 +83,9 @@ struct Sound<'q> {
     question: &'q Question,
     /// `None` where it is left blank.
     answer: Option<Answer>,
-    /// Whether whoever answers may be written to; read where the question asks for a person.
-    may: bool,
+    /// Whether whoever answers may be written to, `None` where they have not said; read where the question asks for a
+    /// person.
+    may: Option<bool>,
     who: Who,
     said: Said,
 }
@@ -92,20 +93,22 @@ struct Sound<'q> {
 impl<'q> Sound<'q> {
     fn read(question: &'q Question, link: &Followed, said: Said) -> Result<Self, Vec<Violation>> {
         let given = said.given.clone().map(|given| check_answer(question, given)).transpose()?;
-        let may = matches!(given, Some(Given::Value(Value::Consent(true))));
-        let who = person::read(question, said.person.as_ref(), may, link.shows_person()).map_err(|one| vec![one])?;
+        // Who does not want to say does not want to be written to either.
+        let may = given.as_ref().map(|given| matches!(given, Given::Value(Value::Consent(true))));
+        let who = person::read(question, said.person.as_ref(), may == Some(true), link.shows_person())
+            .map_err(|one| vec![one])?;
         let visibility = visibility(question, said.visibility);
         let answer = given.map(|given| Answer { given, visibility, is_prefilled: false });
         Ok(Self { question, answer, may, who, said })
     }
 
-    async fn put(self, transaction: &Transaction, id: ResponseId, now: DateTime<Utc>) -> Result<(), Error> {
-        let question = self.question;
+    async fn put(self, transaction: &Transaction, link: &Followed, now: DateTime<Utc>) -> Result<(), Error> {
+        let (question, id) = (self.question, link.response.entity_id);
         if let Some(answer) = &self.answer {
             known(transaction, question, &answer.given).await?;
         }
         if asks_person(question) {
-            person::put(transaction, question, id, self.who, (self.may, now)).await?;
+            person::put(transaction, question, link, (self.who, self.may, now)).await?;
         }
         match self.answer {
             None => draft::clear(transaction, id, &question.key).await?,
@@ -150,7 +153,7 @@ async fn store_sound(
         match stored.fate(question, one.answer.as_ref(), &one.said) {
             Fate::Untouched => {}
             Fate::Differs => done.differing.push(stored.differing(question, one.answer)),
-            Fate::Saved => match one.put(&transaction, id, now).await {
+            Fate::Saved => match one.put(&transaction, link, now).await {
                 Ok(()) => done.saved.push(question.key.clone()),
                 Err(Error::Invalid(wrong)) => done.faults.extend(wrong),
                 Err(error) => return Err(error),

@@ -136,10 +136,12 @@ fn value_of(question: &Question, value: Value, faults: &mut Vec<Violation>) -> V
         (Kind::Date { precision }, Value::Date(text)) => Value::Date(date_of(&text, *precision, &mut fault)),
         (Kind::ClaimGrid { of: GridOf::Uses, most }, Value::Uses(rows)) => {
             rows_fit(rows.len(), *most, &mut fault);
+            all_named(rows.iter().map(Use::is_nameless), &mut fault);
             Value::Uses(rows.into_iter().map(|row| use_of(row, &mut fault)).collect())
         }
         (Kind::ClaimGrid { of: GridOf::Requests, most }, Value::Requests(rows)) => {
             rows_fit(rows.len(), *most, &mut fault);
+            all_named(rows.iter().map(Wanted::is_nameless), &mut fault);
             Value::Requests(rows.into_iter().map(|row| wanted_of(row, &mut fault)).collect())
         }
         (Kind::Consent { .. }, Value::Consent(yes)) => Value::Consent(yes),
@@ -168,6 +170,13 @@ fn rows_fit(count: usize, most: u8, fault: &mut dyn FnMut(String)) {
     }
     if count > usize::from(most) {
         fault(format!("list at most {most}"));
+    }
+}
+
+/// Each row says what it is about: what is said of nothing would be lost.
+fn all_named(nameless: impl Iterator<Item = bool>, fault: &mut dyn FnMut(String)) {
+    for (place, _) in nameless.enumerate().filter(|(_, is_nameless)| *is_nameless) {
+        fault(format!("row {} has no name: name the data, or leave the row out", place + 1));
     }
 }
 
@@ -227,9 +236,6 @@ fn date_of(text: &str, precision: DatePrecision, fault: &mut dyn FnMut(String)) 
 
 fn title_of(text: &str, fault: &mut dyn FnMut(String)) -> String {
     let text = one_line(text);
-    if text.is_empty() {
-        fault("name it".to_owned());
-    }
     if text.chars().count() > LONGEST_TITLE {
         fault(format!("a name has at most {LONGEST_TITLE} characters"));
     }
@@ -238,7 +244,7 @@ fn title_of(text: &str, fault: &mut dyn FnMut(String)) -> String {
 
 /// A text that need not be there; empty is none.
 fn some_title(text: Option<String>, fault: &mut dyn FnMut(String)) -> Option<String> {
-    text.filter(|text| !text.trim().is_empty()).map(|text| title_of(&text, fault))
+    text.map(|text| title_of(&text, fault)).filter(|text| !text.is_empty())
 }
 
 fn use_of(row: Use, fault: &mut dyn FnMut(String)) -> Use {

@@ -1,7 +1,7 @@
 //! Tables of cases for instruments and answers, and what holds of all of them.
 
 use entity::id::DatasetId;
-use entity::vocabulary::{AccessMode, Criticality, Missing, RowVisibility};
+use entity::vocabulary::{AccessMode, BlockingReason, Criticality, Missing, RowVisibility};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -178,13 +178,43 @@ fn what_does_not_fit_is_refused_in_words() {
         ("uses", Value::Uses(vec![dataset(); 4]), "list at most 3"),
         ("uses", Value::Uses(vec![Use { rating: Some(5), ..dataset() }]), "rate from 1 to 4"),
         ("uses", Value::Uses(vec![Use { since: Some(0), ..dataset() }]), "give a year"),
-        ("uses", Value::Uses(vec![uses(Named::Unlisted(" ".into()))]), "name it"),
+        ("uses", Value::Uses(vec![uses(Named::Unlisted(" ".into()))]), "row 1 has no name: name the data, or leave"),
+        ("uses", Value::Uses(vec![dataset(), uses(Named::Unlisted("\u{200b}".into()))]), "row 2 has no name"),
+        ("wishes", Value::Requests(vec![wanted("x"), wanted(" ")]), "row 2 has no name"),
         ("uses", Value::Requests(vec![wanted("x")]), "another sort"),
         ("wishes", Value::Requests(vec![wanted(&"x".repeat(301))]), "at most 300"),
     ];
     for (key, value, says) in cases {
         let refused = checked(key, value.clone()).unwrap_err();
         assert!(refused.contains(says), "{key} {value:?}: {refused}");
+    }
+}
+
+#[test]
+fn a_row_is_blank_where_it_says_nothing() {
+    let blank = || Use { criticality: Criticality::Unknown, ..uses(Named::Unlisted(" \u{200b} ".into())) };
+    for (row, is_nameless, is_blank) in [
+        (blank(), true, true),
+        (Use { publisher: Some(" ".into()), ..blank() }, true, true),
+        (Use { publisher: Some("Alcaldía".into()), ..blank() }, true, false),
+        (Use { criticality: Criticality::Occasional, ..blank() }, true, false),
+        (Use { access: AccessMode::Api, ..blank() }, true, false),
+        (Use { since: Some(2014), ..blank() }, true, false),
+        (Use { rating: Some(1), ..blank() }, true, false),
+        (Use { what: Named::Unlisted("Lluvia".into()), ..blank() }, false, false),
+        (Use { what: dataset().what, ..blank() }, false, false),
+    ] {
+        assert_eq!((row.is_nameless(), row.is_blank()), (is_nameless, is_blank), "{row:?}");
+    }
+    for (row, is_nameless, is_blank) in [
+        (wanted(" "), true, true),
+        (Wanted { purpose: Some(" ".into()), ..wanted("") }, true, true),
+        (Wanted { publisher: Some("Alcaldía".into()), ..wanted("") }, true, false),
+        (Wanted { reason: Some(BlockingReason::NotPublished), ..wanted("") }, true, false),
+        (Wanted { purpose: Some("rutas".into()), ..wanted("") }, true, false),
+        (wanted("Precios"), false, false),
+    ] {
+        assert_eq!((row.is_nameless(), row.is_blank()), (is_nameless, is_blank), "{row:?}");
     }
 }
 

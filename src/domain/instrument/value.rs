@@ -6,6 +6,8 @@ use entity::id::{DatasetId, OrganisationId};
 use entity::vocabulary::{AccessMode, BlockingReason, Criticality, Missing, RowVisibility};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::text::one_line;
+
 /// The answers of a response by question.
 pub type Answers = BTreeMap<String, Answer>;
 
@@ -101,6 +103,41 @@ pub struct Wanted {
     /// What it is needed for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
+}
+
+impl Use {
+    /// Whether it does not say what is used.
+    pub fn is_nameless(&self) -> bool {
+        matches!(&self.what, Named::Unlisted(text) if is_blank(text))
+    }
+
+    /// Whether nothing is said at all, as in a row that nobody has filled in. What is not known says nothing.
+    pub fn is_blank(&self) -> bool {
+        self.is_nameless()
+            && self.publisher.as_deref().is_none_or(is_blank)
+            && self.criticality == Criticality::Unknown
+            && self.access == AccessMode::Unknown
+            && self.since.is_none()
+            && self.rating.is_none()
+    }
+}
+
+impl Wanted {
+    /// Whether it does not say what is needed.
+    pub fn is_nameless(&self) -> bool {
+        is_blank(&self.title)
+    }
+
+    /// Whether nothing is said at all, as in a row that nobody has filled in.
+    pub fn is_blank(&self) -> bool {
+        let texts = [self.publisher.as_deref(), self.purpose.as_deref()];
+        self.is_nameless() && self.reason.is_none() && texts.into_iter().flatten().all(is_blank)
+    }
+}
+
+/// Whether nothing of a text can be seen.
+fn is_blank(text: &str) -> bool {
+    one_line(text).is_empty()
 }
 
 /// The language in which something was answered, taken out of what a proposal keeps of the answer. Proposals of before

@@ -88,6 +88,14 @@ pub(super) const SURVEY: &[Kept] = &[
         retention: Days(7),
     },
     Kept {
+        table: "letter_wish",
+        columns: "study_id email_digest may_write said_at",
+        class: Personal,
+        purpose: "not to write to who has said no",
+        readers: &[Operator],
+        retention: WithTheRecord,
+    },
+    Kept {
         table: "response_hand",
         columns: "response_id account_id",
         class: Internal,

@@ -21,6 +21,9 @@ pub struct InvitationPreview {
     organisation_slug: Option<String>,
     /// How far that organisation has come in the wave; null where it is not in it yet.
     status: Option<ResponseStatus>,
+    /// Whether it has a link there that can still be followed, which `invite` leaves unless it is to `renew`. Whoever is in the
+    /// wave without one gets a new link.
+    has_link: bool,
     /// Whether a new organisation would be recorded, which nobody sees before somebody has looked at it.
     is_new: bool,
     /// What is wrong with the row. While any row has a problem, nobody is invited.
@@ -29,14 +32,14 @@ pub struct InvitationPreview {
 
 impl From<Previewed> for InvitationPreview {
     fn from(row: Previewed) -> Self {
+        let (is_new, has_link) = (matches!(row.fate, Fate::New), row.has_link());
         let name = Some(row.name).filter(|name| !name.is_empty());
-        let is_new = matches!(row.fate, Fate::New);
         let (organisation_slug, status, problems) = match row.fate {
             Fate::Known { slug, before, .. } => (Some(slug), before.map(Into::into), Vec::new()),
             Fate::New => (None, None, Vec::new()),
             Fate::Problem(faults) => (None, None, faults.into_iter().map(Into::into).collect()),
         };
-        Self { line: row.line, name, organisation_slug, status, is_new, problems }
+        Self { line: row.line, name, organisation_slug, status, has_link, is_new, problems }
     }
 }
 
@@ -76,6 +79,10 @@ pub struct InviteInput {
     /// Whether those with an address are written to.
     #[graphql(default = false)]
     pub(super) by_letter: bool,
+    /// Whether those that were invited before get new links; their old ones end. Without it a link that can still be followed
+    /// stays, and whoever has one is passed over.
+    #[graphql(default = false)]
+    pub(super) renew: bool,
     /// The sender's name for this request: repeated within 24 hours, it is not done twice.
     pub(super) idempotency_key: Option<String>,
 }
@@ -101,7 +108,8 @@ impl From<Invited> for InvitedOrganisation {
 /// Organisations that were invited.
 #[derive(SimpleObject)]
 pub struct InvitePayload {
-    /// One for each; null where nobody was invited.
+    /// One for each that has a new link; whoever was passed over is not among them. Null where something was
+    /// wrong, and nobody was invited.
     pub(super) invited: Option<Vec<InvitedOrganisation>>,
     /// What the sender can put right.
     pub(super) user_errors: Vec<UserError>,

@@ -166,12 +166,17 @@ impl SurveyMutation {
         Ok(InvitationPreviewPayload { rows: rows.map(|rows| rows.into_iter().map(Into::into).collect()), user_errors })
     }
 
-    /// Invites organisations into an open wave: all of a list, or none while one of its rows has a problem.
+    /// Invites organisations into an open wave: all of a list, or none while one of its rows has a problem. Whoever was invited
+    /// before keeps a link that can still be followed, unless links are to be made anew.
     #[graphql(guard = "May(Action::RunWave)")]
     async fn invite(&self, ctx: &Context<'_>, input: InviteInput) -> Result<InvitePayload> {
         let (access, actor) = access(ctx)?;
-        let how =
-            invite::How { by_letter: input.by_letter, key: input.idempotency_key.as_deref(), ..invite::How::default() };
+        let how = invite::How {
+            by_letter: input.by_letter,
+            leaves_invited: !input.renew,
+            key: input.idempotency_key.as_deref(),
+            ..invite::How::default()
+        };
         let wave = wave_of(access, actor, &input.wave_id).await;
         let done = match (wave, input.list, input.organisations, input.filter) {
             (Err(error), ..) => Err(error),

@@ -83,7 +83,7 @@ impl SurveyResponse {
             contact_log::note(&access.ctx, actor, self.0.response.entity_id).await.map_err(refuse)?;
         }
         let (name, email) = (one.name.clone(), one.email.clone());
-        Ok(Some(SurveyContact { name, email, may_contact: one.may_contact }))
+        Ok(Some(SurveyContact { name, email, may_contact: one.may_contact, is_unwilling: self.0.is_unwilling }))
     }
 
     /// Its answer links, the newest first, without what would open them.
@@ -117,6 +117,9 @@ pub struct SurveyContact {
     email: String,
     /// Whether the person may be written to beyond this wave.
     may_contact: bool,
+    /// Whether the study does not write to the address, under whatever organisation: its owner has refused to take part,
+    /// has said that nobody may write, or was forgotten.
+    is_unwilling: bool,
 }
 
 /// A link that lets an organisation answer.

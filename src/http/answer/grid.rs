@@ -15,7 +15,8 @@ const EMPTY: usize = 3;
 /// Names that a field suggests.
 const SUGGESTED: usize = 100;
 
-/// The uses that a form lists. A row whose name is that of one thing in the register is that thing.
+/// The uses that a form lists. A row whose name is that of one thing in the register is that thing; one that says
+/// something and has no name is kept without, for the rules to refuse.
 pub(super) fn uses(fields: &Fields, question: &str, named: &dyn Fn(&str) -> Option<Named>) -> Vec<Use> {
     let row = |number: u8| {
         let name = |part: &str| format!("q.{question}.{number}.{part}");
@@ -23,25 +24,27 @@ pub(super) fn uses(fields: &Fields, question: &str, named: &dyn Fn(&str) -> Opti
             return None;
         }
         let listed = fields.text(&name("what")).and_then(|what| read(what).or_else(|| named(what)));
-        let what = if let Some(listed) = listed {
-            listed
-        } else {
-            let text = fields.text(&name("name"))?;
-            named(text).unwrap_or_else(|| Named::Unlisted(text.to_owned()))
-        };
-        Some(Use {
+        let what = listed.unwrap_or_else(|| {
+            let text = fields.text(&name("name")).unwrap_or_default();
+            Some(text)
+                .filter(|text| !text.is_empty())
+                .and_then(named)
+                .unwrap_or_else(|| Named::Unlisted(text.to_owned()))
+        });
+        let row = Use {
             what,
             publisher: fields.text(&name("publisher")).map(str::to_owned),
             criticality: fields.text(&name("criticality")).and_then(|w| w.parse().ok()).unwrap_or(Criticality::Unknown),
             access: fields.text(&name("access")).and_then(|w| w.parse().ok()).unwrap_or(AccessMode::Unknown),
             since: fields.text(&name("since")).map(|year| year.parse().unwrap_or_default()),
             rating: fields.text(&name("rating")).map(|rating| rating.parse().unwrap_or_default()),
-        })
+        };
+        Some(row).filter(|row| !row.is_blank())
     };
     fields.rows(question).into_iter().filter_map(row).collect()
 }
 
-/// The requests that a form lists.
+/// The requests that a form lists, those that say something and have no name among them.
 pub(super) fn requests(fields: &Fields, question: &str) -> Vec<Wanted> {
     let row = |number: u8| {
         let name = |part: &str| format!("q.{question}.{number}.{part}");
@@ -50,7 +53,9 @@ pub(super) fn requests(fields: &Fields, question: &str) -> Vec<Wanted> {
         }
         let text = |part: &str| fields.text(&name(part)).map(str::to_owned);
         let reason = fields.text(&name("reason")).and_then(|word| word.parse().ok());
-        Some(Wanted { title: text("title")?, publisher: text("publisher"), reason, purpose: text("purpose") })
+        let title = text("title").unwrap_or_default();
+        let row = Wanted { title, publisher: text("publisher"), reason, purpose: text("purpose") };
+        Some(row).filter(|row| !row.is_blank())
     };
     fields.rows(question).into_iter().filter_map(row).collect()
 }
@@ -64,6 +69,14 @@ fn read(text: &str) -> Option<Named> {
         "publisher" => Some(Named::Publisher(id.into())),
         _ => None,
     }
+}
+
+/// What is said at the field of a name that is missing.
+struct Nameless {
+    said: Markup,
+    invalid: Option<&'static str>,
+    /// Its id, for the field that it describes.
+    id: Option<String>,
 }
 
 impl Sheet {
@@ -161,6 +174,8 @@ impl Sheet {
             Named::Unlisted(_) => None,
         });
         let criticality = row.map(|row| row.criticality);
+        let nameless = row.is_some_and(Use::is_nameless).then_some("page.answer.namelessUse");
+        let is_no_year = row.and_then(|row| row.since).is_some_and(|year| !is_year(year));
         html! {
             fieldset class="row" {
                 legend { @if known.is_empty() { (self.fill("page.answer.row", &[("n", &(number + 1).to_string())])) } @else { (known) } }
@@ -168,11 +183,15 @@ impl Sheet {
                 @match &listed {
                     Some(listed) => {
                         input type="hidden" name=(name("what")) value=(listed);
-                        label { input type="checkbox" name=(name("remove")) value="1"; " " (self.say("page.answer.remove")) }
+                        (self.remove(&name("remove")))
                     }
                     None => {
+                        @let fault = self.nameless(key, number, nameless);
+                        (fault.said)
                         label { (self.say("page.answer.datasetOrBody"))
-                            input type="text" name=(name("name")) value=(known) list="known" maxlength="300" autocomplete="off"; }
+                            input type="text" name=(name("name")) value=(known) list="known" maxlength="300" autocomplete="off"
+                                aria-invalid=[fault.invalid] aria-describedby=[&fault.id]; }
+                        @if row.is_some() { (self.remove(&name("remove"))) }
                         label { (self.say("page.answer.publishedBy"))
                             input type="text" name=(name("publisher")) value=(row.and_then(|r| r.publisher.as_deref()).unwrap_or_default()) maxlength="300"; }
                     }
@@ -185,7 +204,7 @@ impl Sheet {
                     }
                 }
                 // What is wrong in here is not hidden.
-                details open[row.and_then(|row| row.since).is_some_and(|year| !is_year(year))] {
+                details open[is_no_year] {
                     summary { (self.say("page.answer.moreAbout")) }
                     label { (self.say("page.answer.access"))
                         select name=(name("access")) {
@@ -195,7 +214,8 @@ impl Sheet {
                             }
                         } }
                     label { (self.say("page.answer.since"))
-                        input type="text" inputmode="numeric" name=(name("since")) maxlength="4" value=(row.and_then(|r| r.since).map(|y| y.to_string()).unwrap_or_default()); }
+                        input type="text" inputmode="numeric" name=(name("since")) maxlength="4" value=(row.and_then(|r| r.since).map(|y| y.to_string()).unwrap_or_default())
+                            aria-invalid=[is_no_year.then_some("true")]; }
                     label { (self.say("page.answer.rating"))
                         select name=(name("rating")) {
                             option value="" { "" }
@@ -209,14 +229,31 @@ impl Sheet {
         }
     }
 
+    /// What is wrong with a row that says something and has no name.
+    fn nameless(&self, key: &str, number: usize, says: Option<&'static str>) -> Nameless {
+        let id = says.map(|_| format!("fault-{key}-{number}"));
+        let said = html! { @if let Some(says) = says { p class="fault" id=[&id] { (self.say(says)) } } };
+        Nameless { said, invalid: says.map(|_| "true"), id }
+    }
+
+    /// What takes a row out: choices that were made cannot be emptied.
+    fn remove(&self, name: &str) -> Markup {
+        html! { label { input type="checkbox" name=(name) value="1"; " " (self.say("page.answer.remove")) } }
+    }
+
     fn wanted(&self, key: &str, number: usize, row: Option<&Wanted>) -> Markup {
         let name = |part: &str| format!("q.{key}.{number}.{part}");
         let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+        let nameless = row.is_some_and(Wanted::is_nameless).then_some("page.answer.namelessRequest");
+        let fault = self.nameless(key, number, nameless);
         html! {
             fieldset class="row" {
                 legend { (self.fill("page.answer.row", &[("n", &(number + 1).to_string())])) }
+                (fault.said)
                 label { (self.say("page.answer.wantedTitle"))
-                    input type="text" name=(name("title")) value=(text(row.map(|row| &row.title))) maxlength="300"; }
+                    input type="text" name=(name("title")) value=(text(row.map(|row| &row.title))) maxlength="300"
+                        aria-invalid=[fault.invalid] aria-describedby=[&fault.id]; }
+                @if row.is_some() { (self.remove(&name("remove"))) }
                 label { (self.say("page.answer.wantedFrom"))
                     input type="text" name=(name("publisher")) value=(text(row.and_then(|row| row.publisher.as_ref()))) maxlength="300"; }
                 label { (self.say("page.answer.wantedReason"))
@@ -230,6 +267,67 @@ impl Sheet {
                 label { (self.say("page.answer.wantedFor"))
                     input type="text" name=(name("purpose")) value=(text(row.and_then(|row| row.purpose.as_ref()))) maxlength="300"; }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn fields(body: &str) -> Fields {
+        Fields::parse(body.as_bytes())
+    }
+
+    fn used(body: &str) -> Vec<Use> {
+        uses(&fields(body), "a", &|text| (text == "Lluvia").then(|| Named::Dataset(Uuid::from_u128(1).into())))
+    }
+
+    #[test]
+    fn a_row_of_uses_that_says_something_is_kept_with_or_without_a_name() {
+        for (body, rows, nameless) in [
+            ("", 0, 0),
+            ("q.a.0.name=&q.a.0.publisher=+&q.a.0.access=unknown&q.a.0.since=&q.a.0.rating=", 0, 0),
+            ("q.a.0.name=&q.a.0.criticality=unknown&q.a.0.access=unknown", 0, 0),
+            ("q.a.0.name=%E2%80%8B", 0, 0),
+            ("q.a.0.name=Lluvia", 1, 0),
+            ("q.a.0.name=Algo", 1, 0),
+            ("q.a.0.what=&q.a.0.name=+&q.a.0.publisher=Alcald%C3%ADa", 1, 1),
+            ("q.a.0.name=&q.a.0.criticality=core", 1, 1),
+            ("q.a.0.name=&q.a.0.access=api", 1, 1),
+            ("q.a.0.name=&q.a.0.since=2014", 1, 1),
+            ("q.a.0.name=&q.a.0.since=always", 1, 1),
+            ("q.a.0.name=&q.a.0.rating=3", 1, 1),
+            ("q.a.0.name=Algo&q.a.1.criticality=core&q.a.2.name=&q.a.3.name=Lluvia", 3, 1),
+            ("q.a.0.remove=1&q.a.0.name=&q.a.0.criticality=core", 0, 0),
+        ] {
+            let found = used(body);
+            assert_eq!(found.len(), rows, "{body}");
+            assert_eq!(found.iter().filter(|row| row.is_nameless()).count(), nameless, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_body_where_the_publisher_is_asked_for_is_no_name() {
+        let found = used("q.a.0.name=&q.a.0.publisher=Lluvia&q.a.0.criticality=core");
+        assert_eq!((&found[0].what, found[0].publisher.as_deref()), (&Named::Unlisted(String::new()), Some("Lluvia")));
+    }
+
+    #[test]
+    fn a_row_of_requests_that_says_something_is_kept_with_or_without_a_name() {
+        for (body, rows, nameless) in [
+            ("q.a.0.title=&q.a.0.publisher=&q.a.0.reason=&q.a.0.purpose=+", 0, 0),
+            ("q.a.0.title=Precios", 1, 0),
+            ("q.a.0.title=&q.a.0.publisher=Alcald%C3%ADa&q.a.0.purpose=rutas", 1, 1),
+            ("q.a.0.title=+&q.a.0.reason=not_published", 1, 1),
+            ("q.a.0.title=&q.a.0.purpose=rutas&q.a.0.remove=1", 0, 0),
+            ("q.a.0.title=Precios&q.a.1.purpose=rutas", 2, 1),
+        ] {
+            let found = requests(&fields(body), "a");
+            assert_eq!(found.len(), rows, "{body}");
+            assert_eq!(found.iter().filter(|row| row.is_nameless()).count(), nameless, "{body}");
         }
     }
 }

@@ -405,8 +405,8 @@ impl<'p> Frame<'p> {
             &html! {
                 h1 { (self.say(key)) }
                 @if matches!(error, Error::Invalid(_) | Error::Conflict(_)) { p { (self.why(error)) } }
-                // Whose roles sleep cannot tell by the refusal whether one of them would have done.
-                @if matches!(error, Error::SecondFactor | Error::Forbidden) { (self.asleep()) }
+                // Whose roles sleep cannot tell by the refusal whether one of them would have done, nor by what is not found.
+                @if matches!(error, Error::SecondFactor | Error::Forbidden | Error::NotFound) { (self.asleep()) }
                 @if matches!(error, Error::Forbidden) {
                     p { (self.say(self.shut())) }
                     (self.beyond())

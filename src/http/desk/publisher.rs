@@ -78,7 +78,8 @@ async fn home(State(site): State<Arc<Site>>, request: Request) -> Response {
     let frame = framed!(Frame::of(&site, &parts).await);
     let bodies = done!(frame, bodies(frame.ctx, &frame.actor).await);
     if bodies.is_empty() {
-        return frame.refused(&Error::NotFound);
+        let sleeps = frame.actor.account().is_some_and(|account| account.sleeps(frame.ctx.now()));
+        return frame.refused(if sleeps { &Error::SecondFactor } else { &Error::NotFound });
     }
     let every = done!(frame, digest::setting(frame.ctx, &frame.actor).await);
     let texts = Texts::of(frame.lang);

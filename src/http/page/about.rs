@@ -4,7 +4,7 @@ use axum::response::Response;
 use maud::html;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer_of_any_day, encoded};
+use super::{Asked, Page, View, answer_of_any_day, encoded, titled::marked};
 use crate::{
     atlas::Filter,
     picture::{card::Card, mark::Mark},
@@ -24,7 +24,7 @@ pub(super) fn page(view: &View) -> Page {
         ul { @for study in atlas.studies() {
             @let row = atlas.study(study);
             li {
-                a href=(view.link(&format!("/studies/{}", encoded(atlas.str(row.slug))))) { (atlas.label(row.title, view.lang).value) }
+                a href=(view.link(&format!("/studies/{}", encoded(atlas.str(row.slug))))) { (marked(view, atlas.label(row.title, view.lang))) }
                 ". " (atlas.str(row.attribution)) ", "
                 a href=(atlas.str(row.licence_url)) rel="license" { (atlas.str(row.licence)) }
             }

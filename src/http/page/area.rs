@@ -4,7 +4,12 @@ use axum::response::Response;
 use maud::html;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, observed::observed, subject};
+use super::{
+    Asked, Page, View, answer, encoded, explore,
+    observed::observed,
+    subject,
+    titled::{marked, within},
+};
 use crate::{
     analysis::publishers::users_per_publisher,
     atlas::{AreaIx, Dimension, Filter, Subject, Value},
@@ -35,7 +40,8 @@ pub(super) fn page(view: &View, code: &str) -> Result<Page, Response> {
 fn of_area(view: &View, area: AreaIx) -> Page {
     let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
     let row = atlas.area(area);
-    let (name, code) = (atlas.label(row.name, lang).value, atlas.str(row.code));
+    let (named, code) = (atlas.label(row.name, lang), atlas.str(row.code));
+    let name = named.value;
     let speaking = view.speaking(Filter { area: vec![code.to_owned()], ..Filter::default() });
     let organisations = &atlas.organisations_with(Dimension::Area, Value::Area(area)) & &speaking.whole;
     let headline = view.dated(texts.count("area.headline", organisations.len(), &[("area", name)]));
@@ -55,7 +61,7 @@ fn of_area(view: &View, area: AreaIx) -> Page {
         .filter(|(_, count)| *count > 0)
         .collect();
     let body = html! {
-        h1 { (headline) }
+        h1 { (within(lang, &headline, named)) }
         (view.figure_line(&speaking.filter, &headline))
         @if let Some(parent) = row.parent { p { (texts.get("relation.PART_OF.FROM")) " " (area_link(view, parent)) } }
         @if organisations.is_empty() { p { (texts.get("area.noneHint")) } }
@@ -65,7 +71,7 @@ fn of_area(view: &View, area: AreaIx) -> Page {
             ol { @for &(org, users) in publishers.iter().take(SHOWN) {
                 li {
                     a href=(subject::publisher_address(view, &speaking, org)) {
-                        (atlas.name(org, lang).value)
+                        (marked(view, atlas.name(org, lang)))
                     }
                     (subject::counted(view, users))
                 }
@@ -103,5 +109,5 @@ fn of_area(view: &View, area: AreaIx) -> Page {
 fn area_link(view: &View, area: AreaIx) -> maud::Markup {
     let row = view.atlas.area(area);
     let path = format!("/areas/{}", encoded(view.atlas.str(row.code)));
-    html! { a href=(view.link(&path)) { (view.atlas.label(row.name, view.lang).value) } }
+    html! { a href=(view.link(&path)) { (marked(view, view.atlas.label(row.name, view.lang))) } }
 }

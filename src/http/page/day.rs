@@ -1,6 +1,6 @@
 //! What pages say of the day they are about: in their sentences, beside them, and where the record does not reach.
 
-use chrono::{NaiveDate, SecondsFormat};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::{Page, View};
@@ -21,7 +21,7 @@ impl View {
     }
 
     fn recording_time(&self) -> Option<String> {
-        self.moment.known_at.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        self.moment.known_at.map(|at| days::moment(self.lang, at))
     }
 
     /// Takes back what the address asks of days to come: the record that answers is the latest.
@@ -76,10 +76,7 @@ impl View {
     /// Why there is no figure: the first entry was made after the recording time, or the record begins after the day.
     pub(super) fn why_unrecorded(&self, begins_on: Option<NaiveDate>) -> Vec<String> {
         let begun = self.atlas.recorded_from.filter(|from| self.atlas.known_at.is_some_and(|at| at < *from));
-        let begun = begun.map(|from| {
-            let time = from.to_rfc3339_opts(SecondsFormat::Secs, true);
-            self.texts.fill("day.begun", &[("time", &time)])
-        });
+        let begun = begun.map(|from| self.texts.fill("day.begun", &[("time", &days::moment(self.lang, from))]));
         let begins = begins_on.filter(|day| self.atlas.as_of < *day);
         let begins = begins.map(|day| self.texts.fill("day.begins", &[("date", &days::day(self.lang, day))]));
         begun.into_iter().chain(begins).collect()

@@ -13,12 +13,12 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::{View, embed_charts, explore, layout, preview};
 use crate::{
     analysis::Figure,
-    atlas::{Fault, Filter, Refusal, Selection},
+    atlas::{self, Fault, Filter, Refusal, Selection},
     export::query,
     graphql::transport_wire::Lang,
     http::{Site, assets, error},
     picture::{credit, figure, look},
-    texts::phrases::DOT,
+    texts::{phrases::DOT, text},
 };
 
 /// The pictures that can be embedded.
@@ -231,6 +231,42 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
             }
         }
     })
+}
+
+/// What a refusal says.
+pub(super) struct Said<'a> {
+    pub(super) title: &'a str,
+    pub(super) told: &'a str,
+    /// What programs are told, where it says what is wrong.
+    pub(super) detail: Option<&'a str>,
+    /// Where the reader goes on.
+    pub(super) way: &'a str,
+}
+
+/// The page of a refusal in a frame: without the ways around the site, none of which a frame may show.
+pub(super) fn refused(lang: atlas::Lang, theme: Option<&str>, head: &Markup, said: &Said) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(lang.as_str()) data-theme=[theme] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                title { (said.title) " – " (text(lang, "page.name")) }
+                (head)
+                meta name="color-scheme" content="light dark";
+                link rel="icon" href="/favicon.svg" type="image/svg+xml";
+                link rel="stylesheet" href="/embed/embed.css";
+            }
+            body {
+                main {
+                    h1 { (said.title) }
+                    p.note { (said.told) }
+                    @if let Some(detail) = said.detail { p.note lang="en" { (detail) } }
+                    footer { p.open { a href=(said.way) target="_blank" rel="noopener" { (text(lang, "gone.explore")) } } }
+                }
+            }
+        }
+    }
 }
 
 /// A drawing that `picture` has escaped.

@@ -47,10 +47,13 @@ fn map(shown: &Shown) -> Chart {
     let whole = at(zoom);
     let times = found.as_ref().map_or(1.0, |places| chart::map::enlarged(places, &whole));
     let points = if times > 1.0 { at(zoom + times.log2()) } else { whole };
+    let drawing =
+        found.as_ref().map(|places| (places, chart::map::drawn(atlas, places, &points, shown.headline, lang)));
+    let part = drawing.as_ref().and_then(|(_, map)| map.part);
     let picture = html! {
-        @if let Some(places) = &found {
+        @if let Some((places, map)) = drawing {
             (hatching())
-            (drawn(chart::map::svg(atlas, places, &points, shown.headline, lang)))
+            (drawn(map.svg))
             p.note { (texts.get("map.key")) }
             ul.key aria-label=(texts.get("map.key")) { @for (class, name) in classes_of(places.counts.values().copied()) {
                 li { svg viewBox="0 0 14 14" aria-hidden="true" { rect class={ "q" (class) } x="1" y="1" width="12" height="12" {} } (name) }
@@ -59,6 +62,10 @@ fn map(shown: &Shown) -> Chart {
         }
     };
     let mut notes = vec![Note::new(texts.get("map.areaTrue"))];
+    if let Some([count, all]) = part.map(|part| part.map(|n| texts.number(n))) {
+        let part = texts.fill("map.ofAll", &[("count", &count), ("all", &all)]);
+        notes.push(Note::new(&texts.fill("map.partKey", &[("part", &part), ("count", &count), ("all", &all)])));
+    }
     if points.unplaced > 0 {
         notes.push(Note::new(&texts.count("map.unplaced", points.unplaced, &[])));
     }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use roaring::RoaringBitmap;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, flow, home, subject, views};
+use super::{Asked, Page, View, answer, encoded, flow, home, subject, titled::marked, views};
 use crate::{
     analysis::{publishers::users_per_publisher, sdg},
     atlas::{Cursor, Dimension, Filter, OrgIx, OrganisationOrder, Refusal, Selection, Value},
@@ -296,7 +296,7 @@ fn organisation(view: &View, org: OrgIx) -> Markup {
     let sector = sector.or_else(|| atlas.maybe(row.sector_text).map(str::to_owned));
     let area = row.area.map(|area| atlas.label(atlas.area(area).name, lang).value.to_owned());
     html! {
-        a href=(view.link(&format!("/organisations/{}", encoded(atlas.str(row.slug))))) { (atlas.name(org, lang).value) }
+        a href=(view.link(&format!("/organisations/{}", encoded(atlas.str(row.slug))))) { (marked(view, atlas.name(org, lang))) }
         (DOT) (sector.unwrap_or_else(|| gap("glance.sector", Attribute::Sector)))
         (DOT) (area.unwrap_or_else(|| gap("glance.place", Attribute::Area)))
     }

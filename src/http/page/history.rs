@@ -16,8 +16,12 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::private::history_document;
-use super::{View, encoded};
+use super::{
+    View, encoded,
+    titled::{marked, within},
+};
 use crate::app::history::{self, Author, Did, Entry, Field, Of, Page, Shown};
+use crate::atlas::{Lang, Text};
 use crate::domain::{demand::THEMES, history::says_nothing};
 use crate::http::{Site, desk::review_words, edge::Who, error};
 use crate::texts::phrases::DOT;
@@ -36,10 +40,18 @@ type Asked<T> = (State<Arc<Site>>, Option<Extension<Who>>, OriginalUri, HeaderMa
 struct Subject {
     of: Of,
     name: String,
+    /// The language of the name.
+    lang: Lang,
     /// The path of its profile.
     profile: String,
     /// The slug of the organisation whose claims can be looked at one by one.
     claims: Option<String>,
+}
+
+impl Subject {
+    fn named(&self) -> Text<'_> {
+        Text { value: &self.name, lang: self.lang }
+    }
 }
 
 /// The record that an address names; the refusal where it names none that may be shown, or has moved.
@@ -49,18 +61,18 @@ fn subject(view: &View, place: &str, slug: &str, end: &str) -> Result<Subject, R
     let (of, now, name) = if place == "datasets" {
         let dataset = atlas.dataset_by_slug(slug).ok_or_else(missing)?;
         let row = atlas.dataset(dataset);
-        (Of::whole(row.id.0), atlas.str(row.slug), atlas.title(dataset, view.lang).value)
+        (Of::whole(row.id.0), atlas.str(row.slug), atlas.title(dataset, view.lang))
     } else if place == "requests" {
         let row = atlas.request(atlas.request_by_slug(slug).ok_or_else(missing)?);
-        (Of::whole(row.id.0), atlas.str(row.slug), atlas.str(row.title))
+        (Of::whole(row.id.0), atlas.str(row.slug), Text { value: atlas.str(row.title), lang: row.lang })
     } else if place == "studies" {
         let row = atlas.study(atlas.study_by_slug(slug).ok_or_else(missing)?);
-        (Of::whole(row.id.0), atlas.str(row.slug), atlas.label(row.title, view.lang).value)
+        (Of::whole(row.id.0), atlas.str(row.slug), atlas.label(row.title, view.lang))
     } else if place == "waves" {
         let wave = atlas.wave_by_slug(slug).filter(|&wave| atlas.wave(wave).state != WaveState::Draft);
         let row = atlas.wave(wave.ok_or_else(missing)?);
         let study = atlas.study(row.study).id.0;
-        (Of::wave(study, row.id.0), atlas.str(row.slug), atlas.label(row.title, view.lang).value)
+        (Of::wave(study, row.id.0), atlas.str(row.slug), atlas.label(row.title, view.lang))
     } else {
         let org = atlas.organisation_by_slug(slug).filter(|&org| atlas.is_shown(org));
         let org = org.filter(|&org| match place {
@@ -69,14 +81,14 @@ fn subject(view: &View, place: &str, slug: &str, end: &str) -> Result<Subject, R
         });
         let org = org.ok_or_else(missing)?;
         let row = atlas.organisation(org);
-        (Of::whole(row.id.0), atlas.str(row.slug), atlas.name(org, view.lang).value)
+        (Of::whole(row.id.0), atlas.str(row.slug), atlas.name(org, view.lang))
     };
     let profile = format!("/{place}/{}", encoded(now));
     if now != slug {
         return Err(view.moved(&format!("{profile}/{end}")));
     }
     let claims = (place == "organisations").then(|| now.to_owned());
-    Ok(Subject { of, name: name.to_owned(), profile, claims })
+    Ok(Subject { of, name: name.value.to_owned(), lang: name.lang, profile, claims })
 }
 
 /// The page.
@@ -135,7 +147,7 @@ async fn answer(
 fn nav(view: &View, subject: &Subject) -> Markup {
     html! {
         nav aria-label=(view.texts.get("shell.nav")) { ul {
-            li { a href=(view.link(&subject.profile)) { (subject.name) } }
+            li { a href=(view.link(&subject.profile)) { (marked(view, subject.named())) } }
             li { a href=(view.link("/explore")) { (view.texts.get("nav.explore")) } }
             @for (lang, name) in [("es", "Español"), ("en", "English")] {
                 @if lang != view.lang.as_str() { li { a href=(view.in_language(lang)) lang=(lang) hreflang=(lang) { (name) } } }
@@ -154,7 +166,7 @@ fn body(view: &View, subject: &Subject, title: &str, page: &Page) -> Markup {
         None => texts.count("page.history.unbroken", page.count.unsigned_abs(), &[]),
     };
     html! {
-        h1 { (title) }
+        h1 { (within(view.lang, title, subject.named())) }
         p class="lede" { (texts.get("page.history.lead")) }
         p class=[page.broken_at.is_some().then_some("notice")] { (chain) }
         @if page.entries.is_empty() { p { (texts.get("page.history.none")) } }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, study, subject};
+use super::{Asked, Page, View, answer, study, subject, titled::marked};
 use crate::{
     atlas::{Filter, WaveIx},
     picture::{card::Card, mark::Mark},
@@ -68,7 +68,7 @@ pub(super) fn page(view: &View) -> Page {
             ol { @for (org, users) in subject::publishers_of(view, &speaking).into_iter().take(SHOWN) {
                 li {
                     a href=(subject::publisher_address(view, &speaking, org)) {
-                        (atlas.name(org, view.lang).value)
+                        (marked(view, atlas.name(org, view.lang)))
                     }
                     (subject::counted(view, users))
                 }

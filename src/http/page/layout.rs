@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use roaring::RoaringBitmap;
 use serde_json::Value;
 
-use super::{Page, View, preview, strange::strange};
+use super::{Page, View, preview, strange::strange, views};
 use crate::{
     atlas::{self, Atlas, Dimension, Lang, WaveIx},
     http::assets,
@@ -66,6 +66,7 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
     } else {
         format!("{} – {}", page.title, texts.get("page.name"))
     };
+    // Filtered lists are without end, and are one page to search engines; who shares one shares what is seen.
     let canonical = view.absolute(&view.path);
     let preview = (!page.card.title.is_empty()).then(|| view.absolute(&preview::address(view)));
     html! {
@@ -78,13 +79,13 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                 meta name="description" content=(page.description);
                 @if !page.listed || !view.moment.is_now() || view.to_come().is_some() { meta name="robots" content="noindex"; }
                 link rel="canonical" href=(canonical);
-                link rel="alternate" hreflang="es" href={ (canonical) "?lang=es" };
-                link rel="alternate" hreflang="en" href={ (canonical) "?lang=en" };
-                link rel="alternate" hreflang="x-default" href=(canonical);
+                link rel="alternate" hreflang="es" href=(views::alternate(view, Some("es")));
+                link rel="alternate" hreflang="en" href=(views::alternate(view, Some("en")));
+                link rel="alternate" hreflang="x-default" href=(views::alternate(view, None));
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 meta property="og:title" content=(page.title);
                 meta property="og:description" content=(page.description);
-                meta property="og:url" content=(canonical);
+                meta property="og:url" content=(views::shared(view));
                 meta property="og:type" content="website";
                 meta property="og:site_name" content=(texts.get("page.name"));
                 meta property="og:locale" content=(locale(texts.lang()));

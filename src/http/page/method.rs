@@ -5,7 +5,7 @@ use entity::vocabulary::{Grade, Missing};
 use maud::html;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer_of_any_day, method_parts};
+use super::{Asked, Page, View, answer_of_any_day, method_parts, titled::marked};
 use crate::{
     analysis::method::METHOD_VERSION,
     atlas::{Filter, OrgIx},
@@ -46,7 +46,7 @@ pub(super) fn page(view: &View) -> Page {
         ul { @for study in atlas.studies() {
             @let study = atlas.study(study);
             li {
-                a href=(view.link(&format!("/studies/{}", super::encoded(atlas.str(study.slug))))) { (atlas.label(study.title, view.lang).value) } ". "
+                a href=(view.link(&format!("/studies/{}", super::encoded(atlas.str(study.slug))))) { (marked(view, atlas.label(study.title, view.lang))) } ". "
                 (atlas.str(study.attribution)) ", "
                 a href=(atlas.str(study.licence_url)) rel="license" { (atlas.str(study.licence)) }
                 @let limits = texts::list_of(view.lang, "api.limit", atlas.str(study.chapter));

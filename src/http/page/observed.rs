@@ -3,7 +3,10 @@
 use entity::vocabulary::ObservationStatus;
 use maud::{Markup, html};
 
-use super::{View, titled::titled};
+use super::{
+    View,
+    titled::{marked, titled},
+};
 use crate::atlas::{Observation, Subject};
 use crate::domain::draft::Decimal;
 
@@ -90,7 +93,7 @@ fn doubt(view: &View, row: &Observation) -> Markup {
 fn source(view: &View, row: &Observation) -> Markup {
     let atlas = &view.atlas;
     html! {
-        @if let Some(wave) = row.wave { (atlas.label(atlas.wave(wave).title, view.lang).value) }
+        @if let Some(wave) = row.wave { (marked(view, atlas.label(atlas.wave(wave).title, view.lang))) }
         @else if let Some(source) = row.source.map(|source| atlas.source(source)) {
             @match source.url {
                 Some(url) => a href=(atlas.str(url)) rel="external nofollow noopener" { (titled(view, atlas.str(source.title), source)) },

@@ -167,7 +167,8 @@ fn document(
     }
 }
 
-fn kept_by_nobody(document: &Markup) -> Response {
+/// A document that nobody keeps.
+pub(super) fn kept_by_nobody(document: &Markup) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),

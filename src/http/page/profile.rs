@@ -7,7 +7,10 @@ use roaring::RoaringBitmap;
 use serde_json::json;
 
 use super::{
-    Asked, Page, View, answer, encoded, explore, kin, profile_facts, subject, users::is_of_all_studies, without_nulls,
+    Asked, Page, View, answer, encoded, explore, kin, profile_facts, subject,
+    titled::{marked, within},
+    users::is_of_all_studies,
+    without_nulls,
 };
 use crate::{
     analysis::{scorecard::rating, top::top_datasets},
@@ -65,7 +68,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
         "address": area.map(|area| json!({ "@type": "PostalAddress", "addressRegion": area })),
     }));
     let body = html! {
-        h1 { (headline) }
+        h1 { (within(lang, &headline, name)) }
         @if let Some(about) = about { (paragraphs(about)) }
         h2 { (texts.get("glance.title")) }
         dl {
@@ -147,7 +150,7 @@ fn examples(view: &View, org: OrgIx) -> Markup {
             @for (text, wave) in told {
                 figure {
                     blockquote { (text) }
-                    figcaption { (atlas.label(wave.title, view.lang).value) ", " (day(view.lang, wave.opens_on)) }
+                    figcaption { (marked(view, atlas.label(wave.title, view.lang))) ", " (day(view.lang, wave.opens_on)) }
                 }
             }
         }
@@ -174,13 +177,13 @@ fn claim_line(view: &View, claim: &Claim) -> Markup {
 /// A link to a body; from a page that keeps to a study or a wave to its page of the same.
 pub(super) fn publisher_link(view: &View, org: OrgIx) -> Markup {
     let slug = encoded(view.atlas.str(view.atlas.organisation(org).slug));
-    html! { a href=(view.users_link(&format!("/publishers/{slug}"))) { (view.atlas.name(org, view.lang).value) } }
+    html! { a href=(view.users_link(&format!("/publishers/{slug}"))) { (marked(view, view.atlas.name(org, view.lang))) } }
 }
 
 /// The same to a dataset.
 pub(super) fn dataset_link(view: &View, dataset: DatasetIx) -> Markup {
     let slug = encoded(view.atlas.str(view.atlas.dataset(dataset).slug));
-    html! { a href=(view.users_link(&format!("/datasets/{slug}"))) { (view.atlas.title(dataset, view.lang).value) } }
+    html! { a href=(view.users_link(&format!("/datasets/{slug}"))) { (marked(view, view.atlas.title(dataset, view.lang))) } }
 }
 
 pub(super) async fn publisher(asked: Asked<String>) -> Response {
@@ -224,7 +227,7 @@ fn of_publisher(view: &View, org: OrgIx, filter: &Filter) -> Page {
         "parentOrganization": parent.map(|parent| json!({ "@type": "GovernmentOrganization", "name": atlas.name(parent, lang).value })),
     }));
     let body = html! {
-        h1 { (headline) }
+        h1 { (within(lang, &headline, name)) }
         (view.studies_of(filter))
         (view.figure_line(filter, &headline))
         @if let Some(parent) = parent { p { (texts.get("relation.PART_OF.FROM")) " " (publisher_link(view, parent)) } }
@@ -323,7 +326,7 @@ fn of_dataset(view: &View, dataset: DatasetIx, filter: &Filter) -> Page {
         "publisher": { "@type": "GovernmentOrganization", "name": atlas.name(row.publisher, lang).value },
     }));
     let body = html! {
-        h1 { (headline) }
+        h1 { (within(lang, &headline, title)) }
         @if is_whole { p { (texts.count("dataset.withEditions", users_of(atlas.with_editions(dataset, filter.clone())), &[])) } }
         (view.studies_of(filter))
         (view.figure_line(filter, &headline))

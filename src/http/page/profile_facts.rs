@@ -3,7 +3,10 @@
 
 use maud::{Markup, html};
 
-use super::{View, encoded, titled::titled};
+use super::{
+    View, encoded,
+    titled::{marked, titled},
+};
 use crate::{
     atlas::{Impact, OrgIx, Value},
     texts::{days::day, value_label},
@@ -122,7 +125,7 @@ fn source(view: &View, org: OrgIx) -> Markup {
                 ". "
             }
             @if let Some(study) = study.map(|study| atlas.study(study)) {
-                a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (atlas.label(study.title, view.lang).value) }
+                a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (marked(view, atlas.label(study.title, view.lang))) }
                 ". "
             }
             (credit.text) ", " a href=(credit.licence_url) rel="license" { (credit.licence) }

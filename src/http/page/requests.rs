@@ -6,7 +6,7 @@ use entity::vocabulary::{BlockingReason, RequestStatus};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer_of_any_day, encoded, profile, subject, without_nulls};
+use super::{Asked, Page, View, answer_of_any_day, encoded, profile, subject, titled::marked, without_nulls};
 use crate::{
     analysis::demand::{self, Order, Words},
     atlas::{OrgIx, Refusal, Request, RequestIx},
@@ -226,7 +226,7 @@ fn body(view: &View, request: &Request) -> Markup {
     html! {
         @if let Some(body) = request.publisher {
             a href=(view.link(&format!("/publishers/{}", encoded(view.atlas.str(view.atlas.organisation(body).slug))))) {
-                (view.atlas.name(body, view.lang).value)
+                (marked(view, view.atlas.name(body, view.lang)))
             }
         } @else { (view.texts.get("requests.noPublisher")) }
     }
@@ -283,7 +283,7 @@ pub(super) fn one_page(view: &View, slug: &str) -> Result<Page, Response> {
                 @let study = atlas.study(study);
                 dt { (texts.get("requests.study")) }
                 dd {
-                    a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (atlas.label(study.title, view.lang).value) }
+                    a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (marked(view, atlas.label(study.title, view.lang))) }
                     ". " (atlas.str(study.attribution)) ", "
                     a href=(atlas.str(study.licence_url)) rel="license" { (atlas.str(study.licence)) }
                 }
@@ -372,7 +372,7 @@ fn who(view: &View, request: &Request) -> Markup {
         p { (texts.get("requests.personsNote")) }
         @if !named.is_empty() { ul { @for &org in &named {
             @let start = if atlas.listed().contains(org.get()) { "/organisations/" } else { "/publishers/" };
-            li { a href=(view.link(&format!("{start}{}", encoded(atlas.str(atlas.organisation(org).slug))))) { (atlas.name(org, view.lang).value) } }
+            li { a href=(view.link(&format!("{start}{}", encoded(atlas.str(atlas.organisation(org).slug))))) { (marked(view, atlas.name(org, view.lang))) } }
         } } }
         @if unnamed > 0 { p {
             @if named.is_empty() { (texts.get("requests.noneNamed")) } @else { (texts.label("requests.unnamed", unnamed)) }

@@ -4,7 +4,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer_of_any_day, encoded};
+use super::{Asked, Page, View, answer_of_any_day, encoded, titled::marked};
 use crate::{
     atlas::{CodeIx, Scheme},
     domain::text::fold,
@@ -92,7 +92,7 @@ pub(super) fn one(view: &View, id: &str) -> Result<Page, Response> {
 /// Who publishes a list; a name of another language is marked as such.
 fn publisher(view: &View, scheme: &Scheme) -> Markup {
     let name = view.atlas.label(scheme.publisher, view.lang);
-    html! { span lang=[(name.lang != view.lang).then(|| name.lang.to_string())] { (name.value) } }
+    marked(view, name)
 }
 
 /// A code of another list: the list by its title, and the code where its label does not end in it.

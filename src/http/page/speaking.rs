@@ -4,7 +4,10 @@
 use maud::{Markup, html};
 use roaring::RoaringBitmap;
 
-use super::{View, subject};
+use super::{
+    View, subject,
+    titled::{marked, within},
+};
 use crate::atlas::{Dimension, Filter, StudyIx, Value};
 
 /// The study that speaks, where there is a choice.
@@ -70,7 +73,7 @@ impl Speaking {
     /// Names the study that speaks, and offers the others; nothing where the record has one.
     pub(super) fn switch(&self, view: &View) -> Markup {
         let (atlas, texts) = (&view.atlas, view.texts);
-        let title = |study: StudyIx| atlas.label(atlas.study(study).title, view.lang).value;
+        let title = |study: StudyIx| atlas.label(atlas.study(study).title, view.lang);
         let link = |study: StudyIx| {
             let page = view.without(&["chapter", "after", "page"]);
             let chapter = atlas.str(atlas.study(study).chapter);
@@ -79,11 +82,11 @@ impl Speaking {
         html! {
             @if let Some(chosen) = self.chosen.filter(|_| self.is_one_of_several) {
                 @if self.studies.len() < 2 {
-                    p { (texts.fill("study.speaks", &[("title", title(chosen))])) }
+                    p { (within(view.lang, &texts.fill("study.speaks", &[("title", title(chosen).value)]), title(chosen))) }
                 } @else {
                     nav aria-label=(texts.get("home.studies")) { ul { @for &(study, count) in &self.studies {
                         li {
-                            a href=(link(study)) aria-current=[(study == chosen).then_some("true")] { (title(study)) }
+                            a href=(link(study)) aria-current=[(study == chosen).then_some("true")] { (marked(view, title(study))) }
                             (subject::counted(view, count))
                         }
                     } } }

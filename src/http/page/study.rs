@@ -5,7 +5,11 @@ use entity::vocabulary::{Attribute, Missing, WaveState};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, profile, subject, without_nulls};
+use super::{
+    Asked, Page, View, answer, encoded, explore, profile, subject,
+    titled::{marked, within},
+    without_nulls,
+};
 use crate::{
     analysis::{
         Figure, panel,
@@ -35,7 +39,8 @@ pub(super) fn study_page(view: &View, slug: &str) -> Result<Page, Response> {
 fn of_study(view: &View, ix: StudyIx) -> Page {
     let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
     let row = atlas.study(ix);
-    let title = atlas.label(row.title, lang).value;
+    let named = atlas.label(row.title, lang);
+    let title = named.value;
     let organisations = atlas.organisations_with(Dimension::Chapter, Value::Chapter(row.chapter));
     let headline = view.dated(texts.count("study.headline", organisations.len(), &[("title", title)]));
     let whole = Filter { chapter: vec![atlas.str(row.chapter).to_owned()], ..Filter::default() };
@@ -56,7 +61,7 @@ fn of_study(view: &View, ix: StudyIx) -> Page {
         "distribution": files,
     });
     let body = html! {
-        h1 { (headline) }
+        h1 { (within(lang, &headline, named)) }
         (view.conditions(&figure, &figure::parts(atlas, &figure, lang), &headline))
         p { a href=(atlas.str(row.url)) rel="noopener" { (atlas.str(row.url)) } }
         h2 { (texts.get("study.waves")) }
@@ -103,7 +108,8 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
     let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
     let row = atlas.wave(ix);
     let study = atlas.study(row.study);
-    let title = atlas.label(row.title, lang).value;
+    let named = atlas.label(row.title, lang);
+    let title = named.value;
     let organisations = atlas.organisations_with(Dimension::Wave, Value::Wave(ix));
     let headline = view.dated(texts.count("wave.headline", organisations.len(), &[("title", title)]));
     let closes = row.closes_on.map_or_else(|| "..".to_owned(), |day| day.to_string());
@@ -119,15 +125,15 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
     // Whoever was asked in another wave as well is here as one of this.
     let figure = Figure { waves: vec![ix], ..Figure::new(atlas, &asked, &atlas.select(&asked), Dimension::Publisher) };
     let body = html! {
-        h1 { (headline) }
+        h1 { (within(lang, &headline, named)) }
         (view.conditions(&figure, &figure::parts(atlas, &figure, lang), &headline))
         p { (texts.get("wave.of")) " "
-            a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (atlas.label(study.title, lang).value) }
+            a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (marked(view, atlas.label(study.title, lang))) }
         }
         (take_part(view, ix))
         dl {
             dt { (texts.get("wave.days")) } dd { (days::day(lang, row.opens_on)) @if let Some(day) = row.closes_on { " – " (days::day(lang, day)) } }
-            dt { (texts.get("wave.population")) } dd { (atlas.label(row.population, lang).value) }
+            dt { (texts.get("wave.population")) } dd { (marked(view, atlas.label(row.population, lang))) }
             dt { (texts.get("wave.frame")) } dd { (texts.word("frame", row.frame.as_str())) }
             dt { (texts.get("wave.instrument")) } dd { (questionnaire(view, atlas.str(row.instrument))) }
             dt { (texts.get("wave.answered")) }
@@ -219,7 +225,7 @@ pub(super) fn take_part(view: &View, wave: WaveIx) -> Markup {
 pub(super) fn wave_link(view: &View, wave: WaveIx) -> Markup {
     let row = view.atlas.wave(wave);
     let path = format!("/waves/{}", encoded(view.atlas.str(row.slug)));
-    html! { a href=(view.link(&path)) { (view.atlas.label(row.title, view.lang).value) } }
+    html! { a href=(view.link(&path)) { (marked(view, view.atlas.label(row.title, view.lang))) } }
 }
 
 fn page(view: &View, headline: String, body: Markup, linked: serde_json::Value, card: Card) -> Page {

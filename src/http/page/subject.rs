@@ -4,7 +4,9 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, observed::observed, speaking::Speaking, without_nulls};
+use super::{
+    Asked, Page, View, answer, encoded, explore, observed::observed, speaking::Speaking, titled::marked, without_nulls,
+};
 use crate::{
     analysis::{
         Figure,
@@ -41,7 +43,7 @@ pub(super) fn publishers_page(view: &View) -> Result<Page, Response> {
         ol start=(start + 1) { @for (org, users) in rows.iter().copied().skip(start).take(SHOWN) {
             li {
                 a href=(publisher_address(view, &speaking, org)) {
-                    (atlas.name(org, view.lang).value)
+                    (marked(view, atlas.name(org, view.lang)))
                 }
                 (counted(view, users))
             }
@@ -93,7 +95,7 @@ pub(super) fn datasets_page(view: &View) -> Result<Page, Response> {
         ol start=(start + 1) { @for &(dataset, users) in rows.iter().skip(start).take(SHOWN) {
             @let slug = encoded(atlas.str(atlas.dataset(dataset).slug));
             li {
-                a href=(view.link(&speaking.address(&format!("/datasets/{slug}")))) { (atlas.title(dataset, view.lang).value) }
+                a href=(view.link(&speaking.address(&format!("/datasets/{slug}")))) { (marked(view, atlas.title(dataset, view.lang))) }
                 (counted(view, users))
             }
         } }

@@ -8,8 +8,9 @@ use axum::{
 };
 use maud::{Markup, html};
 
+use super::embed;
 use super::gone::gone;
-use super::private::{instead, language, other_language};
+use super::private::{instead, kept_by_nobody, language, other_language};
 use super::refusal::fault;
 use crate::atlas::Lang;
 use crate::http::edge::RequestId;
@@ -70,7 +71,14 @@ pub(in crate::http) fn trouble(asked: &Requested, refused: &Refused, bare: &Resp
             @if status == StatusCode::NOT_FOUND { p { a class="btn" href=(way(asked, lang, onward)) { (text(lang, onward_text)) } } }
         }
     };
-    let mut response = public(lang, &title, (&head, asked.is_read().then_some(&asked.uri)), &body);
+    let mut response = if asked.uri.path().starts_with("/embed/") {
+        let detail =
+            Some(refused.detail.as_str()).filter(|_| status == StatusCode::BAD_REQUEST && refused.word.is_none());
+        let said = embed::Said { title: &title, told: &told, detail, way: &way(asked, lang, "/explore") };
+        kept_by_nobody(&embed::refused(lang, asked.theme().as_deref(), &head, &said))
+    } else {
+        public(lang, &title, (&head, asked.is_read().then_some(&asked.uri)), &body)
+    };
     *response.status_mut() = status;
     for name in KEPT {
         for value in bare.headers().get_all(&name) {
@@ -83,6 +91,13 @@ pub(in crate::http) fn trouble(asked: &Requested, refused: &Refused, bare: &Resp
 impl Requested {
     fn is_read(&self) -> bool {
         matches!(self.method, Method::GET | Method::HEAD)
+    }
+
+    /// The colours that a frame asks for.
+    fn theme(&self) -> Option<String> {
+        let pairs = url::form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes());
+        let themes = pairs.filter(|(key, value)| key == "theme" && matches!(value.as_ref(), "light" | "dark"));
+        themes.map(|(_, theme)| theme.into_owned()).last()
     }
 
     /// Whether the reader has chosen a language.

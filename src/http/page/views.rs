@@ -37,13 +37,33 @@ pub(super) fn of_others(view: &View) -> Vec<&'static str> {
     OWN.iter().filter(|(word, _)| *word != current(view)).flat_map(|(_, words)| *words).copied().collect()
 }
 
+/// The words of an address that say what its page shows.
+fn said(view: &View) -> Vec<&str> {
+    let others = of_others(view);
+    let is_explorer = view.path == "/explore";
+    let says = |&(key, value): &(&str, &str)| {
+        !(others.contains(&key) || query::is_passed_on(key) || (is_explorer && is_strange(key, value)))
+    };
+    view.pairs().filter(says).map(|(key, _)| key).collect()
+}
+
 /// The address of a file with what the address of its page says, as it is shown: what the page passes over would be refused.
 pub(super) fn file(view: &View, path: &str) -> String {
-    let others = of_others(view);
-    let says =
-        |(key, value): &(&str, &str)| !others.contains(key) && !query::is_passed_on(key) && !is_strange(key, value);
-    let words: Vec<&str> = view.pairs().filter(says).map(|(key, _)| key).collect();
-    view.with(path, &words)
+    view.with(path, &said(view))
+}
+
+/// The absolute address of a page as it is shown, in the language that it was asked for or in another one: for programs
+/// that keep a page, or show it to others.
+pub(super) fn shared(view: &View) -> String {
+    view.absolute(&view.with(&view.path, &said(view)))
+}
+
+/// The same in any language, or in the one that is given.
+pub(super) fn alternate(view: &View, lang: Option<&str>) -> String {
+    let words: Vec<&str> = said(view).into_iter().filter(|key| *key != "lang").collect();
+    let page = view.with(&view.path, &words);
+    let lang = lang.map(|lang| format!("{}lang={lang}", if page.contains('?') { '&' } else { '?' }));
+    view.absolute(&format!("{page}{}", lang.unwrap_or_default()))
 }
 
 /// The ways to the other views of the same selection.

@@ -183,7 +183,8 @@ impl Uses<'_> {
     }
 
     fn evidence(&self, record: &Record) -> EvidenceDraft {
-        let parts = ["agency_name", "dataset_name", "dataset_url"].map(|column| self.table.get(record, column));
+        let columns = ["agency_name", "subagency_name", "dataset_name", "dataset_url"];
+        let parts = columns.map(|column| self.table.get(record, column));
         let quote = parts.into_iter().filter(|part| !is_blank(part)).collect::<Vec<_>>().join(" · ");
         let quote = mask_contacts(&clean_line(&quote)).0;
         EvidenceDraft {

@@ -20,6 +20,7 @@ const ROUNDS: usize = 80;
 const FAR: f64 = 7.0;
 
 /// One circle: where it belongs, where it stands, how large, and of which families.
+#[derive(Debug)]
 struct Circle {
     home: [f64; 2],
     at: [f64; 2],
@@ -28,6 +29,8 @@ struct Circle {
     families: Vec<(String, u64)>,
     /// Where its organisations are, in words; empty where it is not known.
     name: String,
+    /// How many its area has, where the circle holds some of them alone: the name says so.
+    all: Option<u64>,
 }
 
 /// The part of a map that is shown: its corner, and how many times it is enlarged.
@@ -88,8 +91,16 @@ pub fn enlarged(places: &Places, points: &MapPoints) -> f64 {
     cut(places, points).times
 }
 
-/// The drawing, with a name for those who do not see it.
-pub fn svg(atlas: &Atlas, places: &Places, points: &MapPoints, name: &str, lang: Lang) -> String {
+/// A map, and what has to be known to read it.
+pub struct Map {
+    /// The drawing, with a name for those who do not see it.
+    pub svg: String,
+    /// Of the largest circle whose name says that it holds a part of its area: so many, of so many.
+    pub part: Option<[u64; 2]>,
+}
+
+/// The map of some places.
+pub fn drawn(atlas: &Atlas, places: &Places, points: &MapPoints, name: &str, lang: Lang) -> Map {
     let frame = places.ground.frame();
     let mut drawing = Drawing::default();
     drawing.raw(&format!(
@@ -117,15 +128,17 @@ pub fn svg(atlas: &Atlas, places: &Places, points: &MapPoints, name: &str, lang:
     for circle in &circles {
         draw(&mut drawing, circle, lang);
     }
-    for (name, [x, y], anchor) in names(&circles, frame.height) {
-        drawing.text(Type { class: "place", size: NAME, anchor }, x, y, name);
+    let mut part = None;
+    for (circle, [x, y], anchor) in names(&circles, frame.height) {
+        drawing.text(Type { class: "place", size: NAME, anchor }, x, y, &circle.name);
+        part = part.or_else(|| circle.all.map(|all| [circle.count, all]));
     }
     drawing.raw("</svg>");
-    drawing.finish()
+    Map { svg: drawing.finish(), part }
 }
 
-/// A place with its organisations, and how many are of which family.
-type Gathered = ([f64; 2], u64, Vec<(String, u64)>, String);
+/// A place with its organisations, how many are of which family, its name, and how many its area has.
+type Gathered = ([f64; 2], u64, Vec<(String, u64)>, String, Option<u64>);
 
 /// What a circle of several organisations is called: its area, or the one with most of them and how many more; where an
 /// area has others elsewhere, so many of all.
@@ -136,12 +149,16 @@ fn name_of(atlas: &Atlas, points: &MapPoints, at: usize, lang: Lang) -> String {
     if !others.is_empty() {
         return texts.count("map.inAreas", others.len() as u64, &[("area", &label)]);
     }
-    let all = points.areas.iter().find(|(area, _)| area == first).map_or(count, |(_, all)| *all);
-    if all == count {
-        return label;
-    }
+    let Some(all) = all_of(points, at) else { return label };
     let part = texts.fill("map.ofAll", &[("count", &texts.number(count)), ("all", &texts.number(all))]);
     format!("{label} {part}")
+}
+
+/// How many the area of a circle has, where the circle holds some of them alone.
+fn all_of(points: &MapPoints, at: usize) -> Option<u64> {
+    let [only] = points.symbols.areas_of(at) else { return None };
+    let (_, all) = points.areas.iter().find(|(area, _)| area == only)?;
+    (*all != u64::from(points.symbols.count[at])).then_some(*all)
 }
 
 fn circles(atlas: &Atlas, points: &MapPoints, lang: Lang, place: impl Fn(f64, f64) -> [f64; 2]) -> Vec<Circle> {
@@ -149,21 +166,21 @@ fn circles(atlas: &Atlas, points: &MapPoints, lang: Lang, place: impl Fn(f64, f6
     let (single, symbols) = (&points.points, &points.symbols);
     let singles = single.organisation.iter().enumerate().map(|(at, &org)| {
         let home = place(single.longitude[at], single.latitude[at]);
-        (home, 1, vec![(atlas.str(atlas.family(org)).to_owned(), 1)], String::new())
+        (home, 1, vec![(atlas.str(atlas.family(org)).to_owned(), 1)], String::new(), None)
     });
     let crowds = symbols.count.iter().enumerate().map(|(at, &count)| {
         let home = place(symbols.longitude[at], symbols.latitude[at]);
         let families = symbols.families[at].iter().enumerate().filter(|(_, count)| **count > 0);
         let families = families.map(|(at, &count)| (family(at), u64::from(count))).collect();
-        (home, u64::from(count), families, name_of(atlas, points, at, lang))
+        (home, u64::from(count), families, name_of(atlas, points, at, lang), all_of(points, at))
     });
     let all: Vec<Gathered> = crowds.chain(singles).collect();
     let most = all.iter().map(|(_, count, ..)| *count).max().unwrap_or(1).max(9) as f64;
     let mut circles: Vec<Circle> = all
         .into_iter()
-        .map(|(home, count, families, name)| {
+        .map(|(home, count, families, name, all)| {
             let radius = (LARGEST * (count as f64 / most).sqrt()).max(SMALLEST);
-            Circle { home, at: home, radius, count, families, name }
+            Circle { home, at: home, radius, count, families, name, all }
         })
         .collect();
     circles.sort_by(|a, b| {
@@ -227,7 +244,7 @@ const LETTER: f64 = 5.6;
 type Room = [f64; 4];
 
 /// The names of the circles that say their number, beside them: only where they cover no circle and no other name.
-fn names(circles: &[Circle], height: f64) -> Vec<(&str, [f64; 2], &'static str)> {
+fn names(circles: &[Circle], height: f64) -> Vec<(&Circle, [f64; 2], &'static str)> {
     let mut taken: Vec<Room> = Vec::new();
     let mut found = Vec::new();
     for circle in circles.iter().filter(|circle| circle.has_number() && !circle.name.is_empty()) {
@@ -254,7 +271,7 @@ fn names(circles: &[Circle], height: f64) -> Vec<(&str, [f64; 2], &'static str)>
         });
         if let Some((at, anchor, room)) = free {
             taken.push(room);
-            found.push((circle.name.as_str(), at, anchor));
+            found.push((circle, at, anchor));
         }
     }
     found
@@ -317,7 +334,15 @@ mod tests {
     }
 
     fn at(x: f64, y: f64) -> Circle {
-        Circle { home: [x, y], at: [x, y], radius: 15.0, count: 20, families: vec![], name: "Jalisco".to_owned() }
+        Circle {
+            home: [x, y],
+            at: [x, y],
+            radius: 15.0,
+            count: 20,
+            families: vec![],
+            name: "Jalisco".to_owned(),
+            all: None,
+        }
     }
 
     #[test]

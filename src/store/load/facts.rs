@@ -11,6 +11,7 @@ use crate::atlas::rows::{
     AnswerRow, DatasetRow, DesignationRow, DistributionRow, FeedbackRow, IdentifierRow, LocationRow, MissingRow,
     NameRow, OrganisationCodeRow, OrganisationRow, PublisherRow, RelationRow, ResponseRow, Rows,
 };
+use crate::domain::participation::SET_ASIDE;
 
 pub(super) async fn read(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
     // Whether it may be shown is as it has said last, whatever moment is read.
@@ -272,8 +273,9 @@ async fn datasets(reader: &Reader<'_>, rows: &mut Rows, bodies: &Loaded<Organisa
     // What came with a response that is set aside counts no more than it does.
     let shown = format!(
         " and moderation = 'shown'{} and not exists (select 1 from response r where r.id = dataset_feedback.response_id \
-         and r.status in ('ineligible', 'duplicate'))",
-        reader.still("moderation", "dataset_feedback", "'shown'")
+         and r.status in ({}))",
+        reader.still("moderation", "dataset_feedback", "'shown'"),
+        SET_ASIDE.map(|status| format!("'{}'", status.as_str())).join(", ")
     );
     let looked_at =
         Condition { visible: "'public', 'aggregate_only'", owner: OF_DATASET, and: &shown, ..Condition::default() };

@@ -1,4 +1,4 @@
-//! What happens to the rows about people, table by table. `{account}` and `{email}` stand for the person, `?` in
+//! What happens to the rows about people, table by table. `{account}`, `{email}` and `{digest}` (of it) stand for the person, `?` in
 //! `over` for the moment before which a row's time is over, `?` in an assignment for a name that is nobody's.
 
 /// What becomes of rows about a person who is forgotten.
@@ -262,6 +262,14 @@ pub const RULES: &[Rule] = &[
              where w.state <> 'open')",
             730,
         )),
+    },
+    Rule {
+        table: "letter_wish",
+        whose: "email_digest = {digest}",
+        shown: "study_id, may_write, said_at",
+        // The wish to be forgotten says no for all studies, and is kept.
+        erase: Erase::Delete,
+        over: None,
     },
     Rule {
         table: "account",

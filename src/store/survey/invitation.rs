@@ -1,11 +1,13 @@
 //! Answer links. Only the hash of one is stored.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use entity::id::{InvitationId, ResponseId};
 use entity::invitation::{Column, Entity};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::store::{Db, Error, Transaction};
+use crate::store::{Db, Error, Transaction, fact};
 
 /// An invitation as it is stored.
 pub type Invitation = entity::invitation::Model;
@@ -46,6 +48,18 @@ pub async fn expired_by_secret(db: &Db, secret_hash: &str, now: DateTime<Utc>) -
 pub async fn has_unrevoked(transaction: &Transaction, response: ResponseId) -> Result<bool, Error> {
     let own = Column::ResponseId.eq(response).and(Column::RevokedAt.is_null());
     Ok(Entity::find().filter(own).one(transaction).await?.is_some())
+}
+
+/// Which of these responses have a link that can be followed.
+pub async fn followable(db: &Db, responses: &[ResponseId], now: DateTime<Utc>) -> Result<HashSet<ResponseId>, Error> {
+    let mut out = HashSet::new();
+    for some in responses.chunks(fact::ROWS) {
+        let own = Column::ResponseId.is_in(some.iter().copied());
+        let open = own.and(Column::RevokedAt.is_null()).and(Column::ExpiresAt.gt(now));
+        let those = Entity::find().select_only().column(Column::ResponseId).filter(open);
+        out.extend(those.into_tuple::<ResponseId>().all(&db.reader).await?);
+    }
+    Ok(out)
 }
 
 /// Notes that a link was given to the post.

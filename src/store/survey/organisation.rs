@@ -2,6 +2,7 @@
 
 use entity::id::{AreaId, OrganisationId};
 use entity::organisation::{Column, Entity};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use crate::store::{Db, Error, Transaction, fact};
@@ -62,6 +63,28 @@ pub async fn of_names(db: &Db, folded: &[String]) -> Result<Vec<Organisation>, E
     for some in folded.chunks(fact::ROWS) {
         let these = Column::Folded.is_in(some.iter().map(String::as_str)).and(Column::SupersededAt.is_null());
         out.extend(Entity::find().filter(these).order_by_asc(Column::Id).all(&db.reader).await?);
+    }
+    Ok(out)
+}
+
+/// These organisations, those left out that are no more.
+pub async fn by_ids(db: &Db, ids: &[OrganisationId]) -> Result<Vec<Organisation>, Error> {
+    let mut out = Vec::new();
+    for some in ids.chunks(fact::ROWS) {
+        let these = Column::EntityId.is_in(some.iter().copied()).and(Column::SupersededAt.is_null());
+        out.extend(Entity::find().filter(these).order_by_asc(Column::Id).all(&db.reader).await?);
+    }
+    Ok(out)
+}
+
+/// The organisations that are no more and whose last names fold to these.
+pub async fn gone_of_names(db: &Db, folded: &[String]) -> Result<Vec<Organisation>, Error> {
+    let mut out = Vec::new();
+    for some in folded.chunks(fact::ROWS) {
+        let these = Column::Folded.is_in(some.iter().map(String::as_str)).and(Column::SupersededAt.is_not_null());
+        // The last version of an organisation has its own id; those before it have others.
+        let last = Expr::col((Entity, Column::Id)).equals((Entity, Column::EntityId));
+        out.extend(Entity::find().filter(these.and(last)).order_by_asc(Column::Id).all(&db.reader).await?);
     }
     Ok(out)
 }

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::domain::participation::is_set_aside;
+use crate::domain::participation::SET_ASIDE;
 use crate::store::edit::Restored;
 use crate::store::{Db, Error, Transaction, fact, sql};
 
@@ -69,8 +69,8 @@ fn standing(id: ResponseId) -> SimpleExpr {
 
 /// How far a response had come before it was set aside; `None` where it has never stood otherwise.
 pub async fn before_aside(transaction: &Transaction, id: ResponseId) -> Result<Option<ResponseStatus>, Error> {
-    let aside = ResponseStatus::ALL.iter().copied().filter(|status| is_set_aside(*status));
-    let former = Column::EntityId.eq(id).and(Column::SupersededAt.is_not_null()).and(Column::Status.is_not_in(aside));
+    let former =
+        Column::EntityId.eq(id).and(Column::SupersededAt.is_not_null()).and(Column::Status.is_not_in(SET_ASIDE));
     // Of one moment the version that was made last: ids go up.
     let latest = Entity::find().filter(former).order_by_desc(Column::SupersededAt).order_by_desc(Column::Id);
     let last = latest.one(transaction).await?;
@@ -178,14 +178,28 @@ pub async fn of_organisation(db: &Db, organisation: OrganisationId) -> Result<Ve
 
 /// Which of these organisations are in a wave of a study.
 pub async fn of_study(db: &Db, study: StudyId, ids: &[OrganisationId]) -> Result<Vec<OrganisationId>, Error> {
+    in_study(db, study, ids, Some(Column::SupersededAt.is_null())).await
+}
+
+/// Which of these organisations have been in a wave of a study, also where a merge has taken their response along since.
+pub async fn once_of_study(db: &Db, study: StudyId, ids: &[OrganisationId]) -> Result<Vec<OrganisationId>, Error> {
+    in_study(db, study, ids, None).await
+}
+
+async fn in_study(
+    db: &Db,
+    study: StudyId,
+    ids: &[OrganisationId],
+    which: Option<SimpleExpr>,
+) -> Result<Vec<OrganisationId>, Error> {
     use entity::wave;
     let waves = wave::Entity::find().filter(wave::Column::StudyId.eq(study)).all(&db.reader).await?;
     let waves: Vec<_> = waves.into_iter().map(|wave| wave.entity_id).collect();
     let mut out = Vec::new();
     for some in ids.chunks(fact::ROWS) {
         let these = Column::OrganisationId.is_in(some.iter().copied()).and(Column::WaveId.is_in(waves.clone()));
-        let found = Entity::find().filter(these.and(Column::SupersededAt.is_null())).all(&db.reader).await?;
-        out.extend(found.into_iter().map(|row| row.organisation_id));
+        let these = Entity::find().filter(which.iter().cloned().fold(these, ExprTrait::and));
+        out.extend(these.all(&db.reader).await?.into_iter().map(|row| row.organisation_id));
     }
     Ok(out)
 }

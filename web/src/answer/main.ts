@@ -123,11 +123,17 @@ function words(form: HTMLFormElement, within: ParentNode): void {
   }
 }
 
+/** Whether a field of a row says anything, as the server reads it: what is not known says nothing. */
+function tells(field: HTMLInputElement | HTMLSelectElement): boolean {
+  if (field instanceof HTMLSelectElement || field.type === 'radio') return !['', 'unknown'].includes(field.value) && (field instanceof HTMLSelectElement || field.checked);
+  return field.type === 'checkbox' ? field.checked : field.value.trim() !== '';
+}
+
 /** Shows empty rows as they are needed. */
 function rows(within: ParentNode): void {
   for (const list of within.querySelectorAll('.rows')) {
     const items = [...list.querySelectorAll<HTMLElement>(':scope > li')];
-    const empty = (item: HTMLElement): boolean => !item.querySelector('input[type=hidden][value]:not([value=""])') && ![...item.querySelectorAll<HTMLInputElement>('input[type=text]')].some((one) => one.value.trim() !== '');
+    const empty = (item: HTMLElement): boolean => ![...item.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')].some(tells);
     const show = (): void => {
       let spare = 1;
       for (const item of items) item.hidden = empty(item) && spare-- <= 0;

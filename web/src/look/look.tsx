@@ -32,7 +32,7 @@ import { Stats } from '../widgets/stats.tsx';
 import { StudySwitch } from '../widgets/study.tsx';
 import { TakeAway } from '../widgets/takeaway.tsx';
 import { Where } from '../widgets/where.tsx';
-import { FIGURE, FLOW, NETWORK, QUESTIONS, ROW, STUDIES } from './samples.ts';
+import { FIGURE, FINE, FLOW, NETWORK, QUESTIONS, ROW, STUDIES } from './samples.ts';
 
 const TOKENS = ['paper', 'surface', 'sunken', 'ink', 'ink-2', 'ink-3', 'line', 'line-strong', 'accent', 'focus', 'good', 'warn', 'bad', 'q-zero', 'q-1', 'q-2', 'q-3', 'q-4', 'q-5'];
 const REASONS = ['NOT_ASKED', 'NO_ANSWER', 'DONT_KNOW', 'REFUSED', 'NOT_APPLICABLE', 'SUPPRESSED'] as const;
@@ -96,12 +96,12 @@ export function Look(): VNode {
 
 function Flows(): VNode {
   const graph = useMemo(() => graphOf(FLOW), []);
-  const kin = useMemo(() => kinshipOf(graph, undefined), [graph]);
+  const kin = useMemo(() => kinshipOf(graphOf(FINE)), []);
   return (
     <>
       <Part title="Flow" whole><Sankey graph={graph} label="Flow" onPress={nothing} onBack={nothing} canPress={() => true} /></Part>
-      <Part title="Stacks"><Stacks of={kin} onPress={nothing} /></Part>
-      <Part title="By family"><FamilyTable of={kin} caption="Publishers by family" /></Part>
+      <Part title="Stacks">{kin ? <Stacks of={kin} onPress={nothing} /> : null}</Part>
+      <Part title="By family">{kin ? <FamilyTable of={kin} caption="Publishers by family" /> : null}</Part>
       <Part title="Matrix"><Matrix graph={graph} caption="Publishers by sector" /></Part>
       <Part title="Shaded matrix"><Matrix graph={graph} caption="Publishers by sector, shaded" heat /></Part>
     </>

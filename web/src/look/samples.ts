@@ -35,13 +35,17 @@ const sector = ([family, label, count]: readonly [string, string, number]): Flow
 const gathered = (level: 'PUBLISHER' | 'SECTOR', special: 'other' | 'unclassified', count: number): FlowNode => ({ key: `${level.toLowerCase()}:${special}`, level, label: special, labelLang: 'en', organisationCount: count, family: null, special, folded: 5, publisher: null });
 
 const ROWS = [...PUBLISHERS.map(body), gathered('PUBLISHER', 'other', 3)];
-const COLUMNS = [...SECTORS.map(sector), gathered('SECTOR', 'other', 3), gathered('SECTOR', 'unclassified', 2)];
-const CELLS = [[6, 4, 3, 2, 1], [4, 2, 1, 1, 1], [2, 1, 0, 1, 0], [1, 1, 0, 1, 0]];
+const COLUMNS = [...SECTORS.map(sector), gathered('SECTOR', 'unclassified', 2), gathered('SECTOR', 'other', 3)];
+const CELLS = [[6, 4, 3, 1, 2], [4, 2, 1, 1, 1], [2, 1, 0, 0, 1], [1, 1, 0, 0, 1]];
 
-export const FLOW = {
-  ...FIGURE, filters: {}, levels: ['PUBLISHER', 'SECTOR'], nodes: [...ROWS, ...COLUMNS],
-  cells: ROWS.flatMap((row, i) => COLUMNS.flatMap((column, j) => (CELLS[i]?.[j] ? [{ source: row.key, target: column.key, organisationCount: CELLS[i][j] }] : []))),
-} as unknown as FlowAnswer;
+const flowOf = (columns: FlowNode[]): FlowAnswer => ({
+  ...FIGURE, filters: {}, levels: ['PUBLISHER', 'SECTOR'], nodes: [...ROWS, ...columns],
+  cells: ROWS.flatMap((row, i) => columns.flatMap((column, j) => (CELLS[i]?.[j] ? [{ source: row.key, target: column.key, organisationCount: CELLS[i][j] }] : []))),
+}) as unknown as FlowAnswer;
+
+export const FLOW = flowOf(COLUMNS);
+/** The same without gathered sectors, as families are added up of. */
+export const FINE = flowOf(COLUMNS.slice(0, -1));
 
 type NetNode = NetworkAnswer['nodes'][number];
 const node = (kind: NetNode['kind'], slug: string, label: string, depth: number, size: number, family: string | null = null): NetNode => ({ key: `${kind.toLowerCase()}:${slug}`, kind, slug, label, labelLang: 'es', acronym: null, family, depth, size });

@@ -47,13 +47,16 @@ export function wrap(text: string, room: number, most: number, font = LABEL): st
   return filled(text, high, font).map((line) => clip(line, room, font));
 }
 
-/** Words put into lines, each as full as it gets. */
+/** Words put into lines, each as full as it gets; a word with a stroke, wider than the room, goes on after it. */
 function filled(text: string, room: number, font: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && widthOf(`${last} ${word}`, font) <= room) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    for (const [at, part] of (widthOf(word, font) > room ? word.split(/(?<=\/)/) : [word]).entries()) {
+      const last = lines.at(-1);
+      const longer = at > 0 ? `${last}${part}` : `${last} ${part}`;
+      if (last !== undefined && widthOf(longer, font) <= room) lines[lines.length - 1] = longer;
+      else lines.push(part);
+    }
   }
   return lines;
 }

@@ -4,15 +4,21 @@ import { options, type RefObject } from 'preact';
 
 const NARROW = '(max-width: 900px)';
 
-/** Paper is narrow too, for a picture; `onScreen`: not for what stands on it as it does in a wide window. */
-export function useNarrow({ onScreen = false } = {}): boolean {
-  const query = onScreen ? `screen and ${NARROW}` : NARROW;
+const PRINT = matchMedia('print');
+
+/** On paper what is asked is narrow, wide, or stays as the screen had it. */
+export function useNarrow(paper: 'narrow' | 'wide' | 'same' = 'narrow'): boolean {
+  const query = paper === 'narrow' ? NARROW : `screen and ${NARROW}`;
   const [narrow, setNarrow] = useState(matchMedia(query).matches);
   useEffect(() => {
     const media = matchMedia(query);
-    const update = (): void => setNarrow(media.matches);
+    const update = (): void => {
+      if (paper !== 'same' || !PRINT.matches) setNarrow(media.matches);
+    };
     // Before the pages are counted: what the media query says comes after that, and leaves empty ones.
-    const print = (): void => atOnce(() => setNarrow(!onScreen));
+    const print = (): void => {
+      if (paper !== 'same') atOnce(() => setNarrow(paper === 'narrow'));
+    };
     media.addEventListener('change', update);
     addEventListener('beforeprint', print);
     addEventListener('afterprint', update);
@@ -37,19 +43,39 @@ function atOnce(change: () => void): void {
   }
 }
 
-/** The width of an element, in whole pixels; 0 until it is drawn. */
-export function useWidth(): [RefObject<HTMLDivElement | null>, number] {
+/** How wide a picture is drawn for paper, in pixels, whatever the window: it is scaled to the sheet, and its words are to be read there. */
+const SHEET = 860;
+
+/** The width of an element, in whole pixels, 0 until it is drawn; and whether it is that of paper. */
+export function useWidth(): { box: RefObject<HTMLDivElement | null>; width: number; isPaper: boolean } {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
+  const [isPaper, setPaper] = useState(false);
   // Measured before it is painted, so that what is drawn to measure is there at once.
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const measure = (): void => setWidth(Math.floor(element.clientWidth));
+    const measure = (): void => {
+      setWidth(Math.floor(element.clientWidth));
+      setPaper(false);
+    };
     measure();
-    const watch = new ResizeObserver(measure);
+    // A sheet that is laid out changes the width of everything, when nothing can be drawn again any more.
+    const watch = new ResizeObserver(() => {
+      if (!PRINT.matches) measure();
+    });
     watch.observe(element);
-    return () => watch.disconnect();
+    const print = (): void => atOnce(() => {
+      setWidth(SHEET);
+      setPaper(true);
+    });
+    addEventListener('beforeprint', print);
+    addEventListener('afterprint', measure);
+    return () => {
+      watch.disconnect();
+      removeEventListener('beforeprint', print);
+      removeEventListener('afterprint', measure);
+    };
   }, []);
-  return [box, width];
+  return { box, width, isPaper };
 }

@@ -93,7 +93,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
         invite_draft::keep(frame.ctx, &frame.actor, &wave, (&rest, by_letter)).await.map_err(refused)?;
     }
     // The rows are as they stood before: whoever has a new link now has not kept an old one.
-    let is_kept = |row: &&Previewed| row.invited_before().is_some() && invited.iter().all(|one| one.line != row.line);
+    let is_kept = |row: &&Previewed| row.has_link() && invited.iter().all(|one| one.line != row.line);
     let kept = rows.iter().filter(is_kept).count();
     let names: Vec<(u64, String)> = rows.iter().map(|row| (row.line, row.name.clone())).collect();
     let body = html! {
@@ -226,7 +226,7 @@ fn fate(frame: &Frame<'_>, fate: &Fate, renew: bool) -> Markup {
         @match fate {
             Fate::New => (frame.say("page.survey.fateNew")),
             Fate::Known { slug, before: None | Some(ResponseStatus::Identified), .. } => { (frame.say("page.survey.fateKnown")) " " a href={ "/organisations/" (slug) } { (slug) } }
-            Fate::Known { slug, before: Some(status), .. } => { (frame.say(again)) " (" (words_of(frame.lang, "page.survey.status", status.as_str())) ") " (slug) }
+            Fate::Known { slug, before: Some(status), has_link, .. } => { (frame.say(if *has_link { again } else { "page.survey.fateNoLink" })) " (" (words_of(frame.lang, "page.survey.status", status.as_str())) ") " (slug) }
             Fate::Problem(faults) => { ul { @for fault in faults { li { strong { (fault.field) } ": " (says_fault(frame.lang, fault)) } } } }
         }
     }

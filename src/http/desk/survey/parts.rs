@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use crate::app::Error;
-use crate::app::survey::invite::{NO_LETTERS, REFUSED};
+use crate::app::survey::invite::{NO_LETTERS, REFUSED, SPOKEN};
 use crate::app::survey::study;
 use crate::atlas::Lang;
 use crate::domain::contact::LEAVE_OUT;
@@ -21,7 +21,7 @@ use crate::http::form::{Sent, see_other};
 use crate::texts::{refusals, words, words_of};
 
 /// What is said in its own words, whatever the field.
-const AS_IT_IS: [&str; 3] = [LEAVE_OUT, NO_LETTERS, REFUSED];
+const AS_IT_IS: [&str; 4] = [LEAVE_OUT, NO_LETTERS, REFUSED, SPOKEN];
 
 /// A page or a refusal.
 pub(super) type Answer = Result<Response, Response>;

@@ -8,7 +8,7 @@ use entity::vocabulary::AreaScheme;
 use maud::{Markup, html};
 
 use super::invite::links;
-use super::parts::{Again, Answer, LONG_FORM_BYTES, id_of, parts_of, select};
+use super::parts::{Again, Answer, LONG_FORM_BYTES, id_of, parts_of, select, tick};
 use super::wave::back;
 use crate::app::Error;
 use crate::app::survey::invite::How;
@@ -34,12 +34,19 @@ pub(super) async fn invite(State(site): State<Arc<Site>>, Path(id): Path<String>
     let id: WaveId = id_of(&frame, &id)?;
     let wave = study::wave(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
     let slugs: Vec<String> = sent.all("organisation").map(str::to_owned).collect();
-    let how = How { key: Some(sent.field("once")), ..How::default() };
+    let leaves_invited = sent.field("renew").is_empty();
+    let how = How { leaves_invited, key: Some(sent.field("once")), ..How::default() };
     let done = invite::from_register(frame.ctx, &frame.actor, &wave, (&slugs, sent.field("askIn")), how).await;
     match done {
         Ok(invited) => {
+            // All were without a problem: whoever has no new link has kept an old one.
+            let kept = (slugs.len() - invited.len()) as u64;
             let names: Vec<_> = (1..).zip(slugs).collect();
-            Ok(frame.page("page.survey.invitedTitle", &links(&frame, &wave, &invited, &names).await))
+            let body = html! {
+                (links(&frame, &wave, &invited, &names).await)
+                @if kept > 0 { p { (Texts::of(frame.lang).count("page.survey.keptLinks", kept, &[])) } }
+            };
+            Ok(frame.page("page.survey.invitedTitle", &body))
         }
         Err(Error::Invalid(faults)) => {
             let body = form(&frame, &wave, Again { sent: None, faults: &faults }).await;
@@ -88,6 +95,7 @@ async fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>) -> Markup
                         }
                     }
                     (select("askIn", frame.say("page.survey.askIn"), frame.lang.as_str(), &[("es".to_owned(), "Español".to_owned()), ("en".to_owned(), "English".to_owned())]))
+                    (tick(&Again::default(), "renew", frame.say("page.survey.renewKnown"), false))
                     p { (frame.say("page.survey.registerText")) }
                     button type="submit" class="btn main" { (frame.say("page.survey.invite")) }
                 }

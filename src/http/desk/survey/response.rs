@@ -107,7 +107,9 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
             }
         }
         @if let Some(person) = &listed.respondent {
-            section { h2 { (frame.say("page.survey.contact")) } p { @if !person.name.is_empty() { (person.name) (DOT) } (person.email) } p class="small" { (frame.say("page.survey.contactText")) } }
+            section { h2 { (frame.say("page.survey.contact")) } p { @if !person.name.is_empty() { (person.name) (DOT) } (person.email) } p class="small" { (frame.say("page.survey.contactText")) }
+                @if listed.is_unwilling { p class="note" { (frame.say("page.survey.noLetters")) } }
+            }
         } @else if listed.is_leaving {
             section { h2 { (frame.say("page.survey.contact")) } p class="note" { (frame.say("page.survey.contactLeaving")) } }
         }

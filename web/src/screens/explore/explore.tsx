@@ -22,7 +22,7 @@ import { Empty, Failed, Skeleton } from '../../widgets/states.tsx';
 import { Chips, chosen } from './chips.tsx';
 import { conditionsOf } from './conditions.ts';
 import { FaultNote, faultIn, faultTitle } from './fault.tsx';
-import { emptied, type FacetData, type SECTIONS } from './facets.ts';
+import { withZeros, type FacetData, type SECTIONS } from './facets.ts';
 import { areGoalsUnasked, headline } from './headline.ts';
 import { isNarrowed, partsOf, wholeOf } from './parts.ts';
 import { ToCome, Unrecorded, unrecordedTitle } from './day.tsx';
@@ -58,12 +58,13 @@ export default function Explore(): VNode {
   const found = isLost ? undefined : known;
   const isPast = isLost && asked.error !== undefined;
   const before = isNarrowed(here) ? whole.data?.organisations : found;
-  const around = useQuery(ExploreFacets, found?.totalCount === 0 && isNarrowed(here) ? { filter: apiFilter(wholeOf(here)) } : null);
+  const around = useQuery(ExploreFacets, isNarrowed(here) && !fault ? { filter: apiFilter(wholeOf(here)) } : null);
   // One question seldom fails alone, and without each of them the page says less than it could.
   const retry = (): void => {
     for (const one of [asked, whole, around]) if (one.error) one.retry();
   };
-  const listed = known && around.data && known.totalCount === 0 ? emptied(known.facets, around.data.organisations.facets) : known?.facets ?? [];
+  const all = isNarrowed(here) && !around.pending ? around.data?.organisations.facets : undefined;
+  const listed = known && all ? withZeros(known.facets, all, known.totalCount === 0) : known?.facets ?? [];
   const parts = found && before ? partsOf(found.facets, before.facets, here) : [];
   const [sheet, setSheet] = useState<Opened | undefined>(undefined);
   const [drawn, setDrawn] = useState<Drawn | undefined>(undefined);

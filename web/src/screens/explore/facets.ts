@@ -30,6 +30,8 @@ export const SECTIONS: Section[] = [
 
 /** Uses of data of no single body. */
 export const UNSPECIFIED = 'unspecified';
+/** They stand after the values that have a name. */
+const NO_ROWS = new Set([UNSPECIFIED, 'unlisted']);
 
 export type FacetData = Facets['facets'][number];
 export type Value = FacetData['values'][number];
@@ -42,15 +44,20 @@ export function least(band: string): number {
 /** Values in the order of the rail: as the API ranks them, sizes from the smallest, what is not known last. */
 export function ordered(key: FacetData['key'], values: Value[]): Value[] {
   const isKnown = (one: Value): boolean => one.missing === null && !one.value.startsWith('unknown');
-  const known = values.filter(isKnown);
+  const known = values.filter(isKnown).toSorted((a, b) => Number(NO_ROWS.has(a.value)) - Number(NO_ROWS.has(b.value)));
   return [...(key === 'SIZE' ? known.toSorted((a, b) => least(a.value) - least(b.value)) : known), ...values.filter((one) => !isKnown(one))];
 }
 
-/** Where nothing matches, what there is without the conditions stays in sight, at zero. */
-export function emptied(facets: FacetData[], whole: FacetData[]): FacetData[] {
+/** The facets of a selection with what else there is without its conditions, at zero: what can be chosen keeps its place,
+ *  and each facet ends with those that have no value. Of long lists the values that are here are all that is told, and
+ *  where no answer of the selection names a value a zero would be no finding; of nobody all is zero. */
+export function withZeros(facets: FacetData[], whole: FacetData[], isEmpty: boolean): FacetData[] {
   return whole.map((facet) => {
-    const own = facets.find((one) => one.key === facet.key)?.values ?? [];
-    const known = new Set(own.map((one) => one.value));
-    return { ...facet, values: [...own, ...facet.values.filter((one) => !known.has(one.value)).map((one) => ({ ...one, count: 0, selected: false }))] };
+    const own = facets.find((one) => one.key === facet.key) ?? { ...facet, values: [] };
+    const isTold = own.more === 0 && facet.more === 0 && own.values.some((one) => one.missing === null);
+    if (!isEmpty && !isTold) return own;
+    const known = new Set(own.values.map((one) => one.value));
+    const zeros = facet.values.filter((one) => !known.has(one.value)).map((one) => ({ ...one, count: 0, selected: false }));
+    return { ...(isEmpty ? facet : own), values: [...own.values, ...zeros] };
   });
 }

@@ -26,7 +26,7 @@ export function formOf(here: Address): Form {
 
 export function FlowBar({ here, form, rollup }: { here: Address; form: Form; rollup: Rollup | undefined }): VNode {
   // A circle needs more room than a phone has: it is not offered there.
-  const narrow = useNarrow({ onScreen: true });
+  const narrow = useNarrow('wide');
   // Offered where it differs from the others: who has left it finds the way back. Of a selection it may say the same as
   // one of them, by whose name the answer calls it: what the address leaves out is chosen all the same.
   const isOffered = [rollup, meta.value?.defaultRollup].includes(DECIDED.of);

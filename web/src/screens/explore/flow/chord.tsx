@@ -92,7 +92,7 @@ interface Props {
 }
 
 export default function ChordPicture({ graph, label, onPress, onBack }: Props): VNode {
-  const [box, width] = useWidth();
+  const { box, width } = useWidth();
   const { focus, button } = useNodes(graph, { step, onPress, onBack });
   const { arcs, chords } = useMemo(() => circle(graph), [graph]);
   const numbers = 8 + Math.max(16, ...arcs.map(({ node }) => widthOf(number(node.organisationCount), LABEL)));

@@ -67,19 +67,23 @@ interface DrawnProps {
 function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
   const bodies = useMemo(() => twinsOf(answer), [answer]);
   const graph = useMemo(() => graphOf(answer, bodies), [answer, [...bodies].join()]);
-  const narrow = useNarrow();
-  const stacked = narrow && (form === 'bands' || form === 'chord');
-  const fine = useQuery(ExploreFlow, stacked ? { ...variables, tops: [TOP[form], ALL_SECTORS] } : null);
-  const kin = useMemo(() => (stacked ? kinshipOf(graph, fine.data && !fine.pending ? graphOf(fine.data.flow) : undefined) : undefined), [graph, fine.data, fine.pending, stacked]);
+  // What is printed is what was on the screen: a sheet asks for nothing, and what is here has its others gathered.
+  const narrow = useNarrow('same');
+  // Families are whole where every sector is told apart, and none is passed over.
+  const stacked = narrow && (form === 'bands' || form === 'chord') && !skips(here)[1];
+  const asked = fresh(useQuery(ExploreFlow, stacked ? { ...variables, tops: [TOP[form], ALL_SECTORS] } : null));
+  const fine = stacked && !asked.pending ? asked.data?.flow : undefined;
+  const kin = useMemo(() => (fine ? kinshipOf(graphOf(fine)) : undefined), [fine]);
   usePicture(useMemo(() => ({ draw: () => drawn(graph, form) }), [graph, form]));
   const long = graph.levels.length > 2;
   if (graph.links.length === 0) return <p class="empty">{t('flow.empty')}</p>;
+  if (stacked && !fine) return <Await asked={{ ...asked, data: undefined }} rows={12}>{() => null}</Await>;
   return (
     <>
       <Opened here={here} graph={graph} />
       {form === 'chord' && narrow ? <p class="small muted instead">{t('flow.noteCircle')}</p> : null}
-      <Picture here={here} form={form} graph={graph} kin={kin} />
-      <p class="tiny muted flownote">{note(graph, answer, { form, isBars: narrow })}</p>
+      <Picture here={here} form={form} graph={graph} kin={kin} narrow={narrow} />
+      <p class="tiny muted flownote">{note(graph, answer, { form: narrow && !long && !kin ? 'matrix' : form, isBars: narrow })}</p>
       <div class="twin-head">
         <h2 id="twin">{form === 'matrix' ? t('flow.matrix') : long && narrow ? t('flow.long') : t('flow.table')}</h2>
         <CsvLink here={here} name={`od100-flow-${form}`} figure={answer} rows={() => (long ? stepRows(graph) : kin ? familyRows(kin) : matrixRows(graph))} />
@@ -90,8 +94,7 @@ function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
   );
 }
 
-function Picture({ here, form, graph, kin }: { here: Address; form: Form; graph: Graph; kin: Kinship | undefined }): VNode | null {
-  const narrow = useNarrow();
+function Picture({ here, form, graph, kin, narrow }: { here: Address; form: Form; graph: Graph; kin: Kinship | undefined; narrow: boolean }): VNode | null {
   const top = TOP[form];
   const onPress = (node: Node): void => {
     const to = pressed(here, node, top);

@@ -1,34 +1,32 @@
 // Publishers by the families of the sectors that use them, where there is no room for sectors: added up from all of
 // their sectors.
-import { FAMILIES } from '../../../families.ts';
+import { FAMILIES, family, type Family } from '../../../families.ts';
 import { matrixOf, type Graph, type Node } from './graph.ts';
-import { hueOf, type Hue } from './hue.ts';
-
-const PIECES: Hue[] = [...FAMILIES.filter((one) => one !== 'none'), 'other', 'none'];
 
 export interface Kinship {
   /** Those with organisations, in the order of the rail. */
-  pieces: Hue[];
-  rows: { node: Node; counts: Map<Hue, number> }[];
-  totals: Map<Hue, number>;
+  pieces: Family[];
+  rows: { node: Node; counts: Map<Family, number> }[];
+  totals: Map<Family, number>;
 }
 
-/** `fine` is the same flow with every sector told apart, once it is there. */
-export function kinshipOf(graph: Graph, fine: Graph | undefined): Kinship {
-  const full = fine ?? graph;
-  const rows = (full.columns[0] ?? []).map((node) => ({ node, counts: countsOf(full, node) }));
-  const totals = gathered(matrixOf(full).columns.map((one) => [hueOf(one), one.organisationCount]));
-  const pieces = PIECES.filter((piece) => totals.has(piece) || rows.some((row) => row.counts.has(piece)));
+/** None where the answer gathers some sectors as "others": without them a family would be said to have fewer than it has. */
+export function kinshipOf(graph: Graph): Kinship | undefined {
+  const { rows: publishers, columns } = matrixOf(graph);
+  if (columns.some((one) => one.level !== 'SECTOR' || one.special === 'other')) return undefined;
+  const rows = publishers.map((node) => ({ node, counts: countsOf(graph, node) }));
+  const totals = gathered(columns.map((one) => [family(one.family), one.organisationCount]));
+  const pieces = FAMILIES.filter((piece) => totals.has(piece) || rows.some((row) => row.counts.has(piece)));
   return { pieces, rows, totals };
 }
 
-function countsOf(graph: Graph, row: Node): Map<Hue, number> {
+function countsOf(graph: Graph, row: Node): Map<Family, number> {
   const { columns, cell } = matrixOf(graph);
-  return gathered(columns.map((column) => [hueOf(column), cell(row, column)]));
+  return gathered(columns.map((column) => [family(column.family), cell(row, column)]));
 }
 
-function gathered(parts: [Hue, number][]): Map<Hue, number> {
-  const sums = new Map<Hue, number>();
+function gathered(parts: [Family, number][]): Map<Family, number> {
+  const sums = new Map<Family, number>();
   for (const [piece, count] of parts) if (count > 0) sums.set(piece, (sums.get(piece) ?? 0) + count);
   return sums;
 }

@@ -30,9 +30,9 @@ const MOST = 640;
 const AIR = 32;
 
 export function Sankey({ graph, label, onPress, onBack, canPress }: Props): VNode {
-  const [box, width] = useWidth();
+  const { box, width, isPaper } = useWidth();
   const [room, setRoom] = useState(Infinity);
-  useLayoutEffect(() => setRoom(roomOf(box.current)), [width, graph]);
+  useLayoutEffect(() => setRoom(isPaper ? Infinity : roomOf(box.current)), [width, graph, isPaper]);
   const most = Math.max(1, ...graph.columns.map((column) => column.length));
   const usual = Math.min(MOST, Math.max(LEAST, most * ROW));
   const height = Math.max(graph.columns.length > 2 ? usual : Math.min(usual, room), most * 29);

@@ -1,12 +1,11 @@
 // The flow where there is no room for bands: one bar per publisher, cut by the families of the sectors, and
 // the table of the same numbers.
 import type { VNode } from 'preact';
-import { FAMILIES, familyKey } from '../../../families.ts';
+import { familyKey } from '../../../families.ts';
 import { number, t } from '../../../i18n.ts';
 import { Square } from '../../../widgets/marks.tsx';
 import { Scroll } from '../../../widgets/scroll.tsx';
 import type { Node } from './graph.ts';
-import type { Hue } from './hue.ts';
 import type { Kinship } from './kinship.ts';
 import { NodeName } from './name.tsx';
 import { nodeLang, nodeName } from './words.ts';
@@ -17,8 +16,7 @@ export function Stacks({ of: { pieces, rows }, onPress }: { of: Kinship; onPress
     <div class="stacks">
       <div class="famkey tiny muted">
         <ul aria-label={t('facet.FAMILY')}>
-          {FAMILIES.filter((one) => pieces.includes(one)).map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}
-          {pieces.includes('other') ? <li><i class="others" aria-hidden="true" />{t('flow.otherSectors')}</li> : null}
+          {pieces.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}
         </ul>
       </div>
       <ol>
@@ -37,10 +35,6 @@ export function Stacks({ of: { pieces, rows }, onPress }: { of: Kinship; onPress
   );
 }
 
-function named(piece: Hue): string {
-  return t(piece === 'other' ? 'flow.otherSectors' : familyKey(piece));
-}
-
 export function FamilyTable({ of: { pieces, rows, totals }, caption }: { of: Kinship; caption: string }): VNode {
   return (
     <Scroll label={caption}>
@@ -49,7 +43,7 @@ export function FamilyTable({ of: { pieces, rows, totals }, caption }: { of: Kin
         <thead>
           <tr>
             <th scope="col">{t('flow.using')}</th>
-            {pieces.map((one) => <th key={one} scope="col" class={`num fam ${one}`}>{named(one)}<i aria-hidden="true" /></th>)}
+            {pieces.map((one) => <th key={one} scope="col" class={`num fam ${one}`}>{t(familyKey(one))}<i aria-hidden="true" /></th>)}
             <th scope="col" class="num">{t('flow.allSectors')}</th>
           </tr>
         </thead>
@@ -76,5 +70,5 @@ export function FamilyTable({ of: { pieces, rows, totals }, caption }: { of: Kin
 
 /** The same as rows of text, for a file. */
 export function familyRows({ pieces, rows }: Kinship): (string | number)[][] {
-  return [[t('flow.using'), ...pieces.map(named), t('flow.allSectors')], ...rows.map(({ node, counts }) => [nodeName(node), ...pieces.map((one) => counts.get(one) ?? 0), node.organisationCount])];
+  return [[t('flow.using'), ...pieces.map((one) => t(familyKey(one))), t('flow.allSectors')], ...rows.map(({ node, counts }) => [nodeName(node), ...pieces.map((one) => counts.get(one) ?? 0), node.organisationCount])];
 }

@@ -29,7 +29,7 @@ export function Steps({ graph }: { graph: Graph }): VNode {
 }
 
 function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
-  const narrow = useNarrow();
+  const narrow = useNarrow('same');
   const [all, setAll] = useState(false);
   const body = useRef<HTMLTableSectionElement>(null);
   // The button goes: its reader goes on with what it brought.

@@ -6,6 +6,8 @@ import { t } from '../../../i18n.ts';
 import { classesOf } from '../../../widgets/outline.tsx';
 import { widthOf } from '../../../widgets/measure.ts';
 import type { Layer } from './layer.tsx';
+import type { Share } from './naming.ts';
+import { partKey } from './words.ts';
 
 const LINE = 15;
 const SQUARE = 8;
@@ -29,18 +31,25 @@ export function laid(entries: Entry[], width: number, measure: (text: string) =>
   });
 }
 
+interface In {
+  families: string[];
+  counts: Iterable<number>;
+  /** One of the names that say a part of their area. */
+  share: Share | undefined;
+}
+
 /** The lines of the map's key: each begins anew. */
-export function entriesOf(layer: Layer, families: string[], counts: Iterable<number>): Entry[][] {
+export function entriesOf(layer: Layer, { families, counts, share }: In): Entry[][] {
   const circles = families.map((one) => ({ swatch: `fam ${one}`, text: t(familyKey(one as Family)) }));
   const shades = [{ text: `${t('map.key')}:` }, ...classesOf(counts).map(({ at, name }) => ({ swatch: `st q${at}`, text: name }))];
   return [
-    ...(layer === 'areas' ? [] : [[{ text: t('map.areaTrue') }, { text: t('map.slicesOf') }], circles]),
+    ...(layer === 'areas' ? [] : [[{ text: t('map.areaTrue') }, { text: t('map.slicesOf') }], share ? [{ text: partKey(share) }] : [], circles]),
     ...(layer === 'circles' ? [] : [shades]),
   ].filter((one) => one.length > 0);
 }
 
-export function keyLines(layer: Layer, { families, counts }: { families: string[]; counts: Iterable<number> }, width: number): Rows {
-  return rowsOf(entriesOf(layer, families, counts), width);
+export function keyLines(layer: Layer, what: In, width: number): Rows {
+  return rowsOf(entriesOf(layer, what), width);
 }
 
 interface Rows {

@@ -3,9 +3,9 @@ import type { VNode } from 'preact';
 import { number, t, tn } from '../../../i18n.ts';
 import { ShadeKey } from '../../../widgets/outline.tsx';
 import type { Layer } from './layer.tsx';
-import type { Share } from './marks.ts';
+import type { Share } from './naming.ts';
 import { radius } from './rings.ts';
-import { WORDS } from './words.ts';
+import { partKey } from './words.ts';
 
 /** A line of the key's type, in pixels. */
 const LINE = 13;
@@ -47,7 +47,7 @@ export function Legend({ per, most, share, layer, counts, unplaced }: Props): VN
       ) : null}
       <div>
         {layer === 'areas' ? <p>{t('map.pressArea')}</p> : <p>{t('map.areaTrue')}<span class="hide-s"><br />{t('map.slices')}</span></p>}
-        {share ? <p>{t('map.partKey', { part: WORDS.part(share.count, share.all), count: number(share.count), all: number(share.all) })}</p> : null}
+        {share ? <p>{partKey(share)}</p> : null}
         {layer === 'circles' ? null : <div class="hide-s"><ShadeKey counts={counts} /></div>}
         {unplaced > 0 ? <p class="muted nowhere"><i aria-hidden="true" />{tn('map.unplaced', unplaced)}</p> : null}
       </div>

@@ -26,8 +26,8 @@ import { padding, type Padding, type Round } from './fit.ts';
 import { groundOf } from './ground.ts';
 import { Legend } from './legend.tsx';
 import { surfaceOf, useMarkers } from './markers.ts';
-import { largest, layOut, shareIn, type Laid, type Share } from './marks.ts';
-import type { Names } from './naming.ts';
+import { largest, layOut, shareIn, type Laid } from './marks.ts';
+import type { Names, Share } from './naming.ts';
 import { paint } from './paint.ts';
 import { Paper } from './paper.tsx';
 import { Plain } from './plain.tsx';
@@ -186,7 +186,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     });
   }, [map]);
 
-  usePicture(useMemo((): Picture | undefined => (map && base && ready ? stillPicture({ map, base, drawn, layer, per }, () => (partOf(map, standing.current.framed) ? windowNote(map) : undefined)) : undefined), [map, base, ready, drawn, layer, per]));
+  usePicture(useMemo((): Picture | undefined => (map && base && ready ? stillPicture({ map, base, drawn, layer, per, share }, () => (partOf(map, standing.current.framed) ? windowNote(map) : undefined)) : undefined), [map, base, ready, drawn, layer, per, share]));
 
   // The list beside the map has what is in sight, and the address says where the reader has gone: no step back leads
   // through each move.

@@ -6,7 +6,7 @@ import type { Areas } from './basemap.ts';
 import { withAsides } from './aside.ts';
 import { gather } from './gather.ts';
 import { placeLabels, type Label } from './labels.ts';
-import { namesOf, placeOf, wholeOf, type Names } from './naming.ts';
+import { namesOf, placeOf, wholeOf, type Names, type Share } from './naming.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 import { areaAt, middleOf } from './middle.ts';
@@ -107,11 +107,6 @@ export function largest(laid: Laid[]): number {
 }
 
 /** Some of an area's organisations, and all of them. */
-export interface Share {
-  count: number;
-  all: number;
-}
-
 /** The largest symbol that is named as a part of its area: what the key explains. Whether there is room for the name is not
  *  asked: the key takes some of that room, and would come and go with it. */
 export function shareIn(laid: Laid[], { areas }: Drawn): Share | undefined {

@@ -10,6 +10,12 @@ interface Named {
   areas: string[];
 }
 
+/** So many in a symbol, of those in its area. */
+export interface Share {
+  count: number;
+  all: number;
+}
+
 /** How it is said in the reader's language. */
 export interface Words {
   number: (count: number) => string;

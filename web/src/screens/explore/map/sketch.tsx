@@ -13,10 +13,10 @@ import { Key, keyLines } from './key.tsx';
 import { leadFrom, placeLabels } from './labels.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
-import { namesOf, type Names } from './naming.ts';
+import { namesOf, wholeOf, type Names, type Share } from './naming.ts';
 import { apart, HOLE, holds, radius, RING, slices, unit } from './rings.ts';
 import { stacked } from './sheet.ts';
-import { WORDS } from './words.ts';
+import { partKey, WORDS } from './words.ts';
 
 /** The countries that a sketch shows: those of the map that there is a picture of. */
 export function sketched(drawn: Drawn): Country[] {
@@ -27,7 +27,7 @@ export function sketched(drawn: Drawn): Country[] {
 
 /** The states of each country that has organisations, with the circles of the map, as one picture: the countries
  * below each other under their names, each to its own scale, their circles all to the same; the key stands below,
- * unless the page has one (`bare`). */
+ * unless the page has one (`bare`) that says all but what a name beside a circle means. */
 export function Sketch({ drawn, layer, names: areas, bare }: { drawn: Drawn; layer: Layer; names: Names; bare?: boolean }): VNode {
   const countries = sketched(drawn);
   const names = new Intl.DisplayNames(lang.value, { type: 'region' });
@@ -39,20 +39,23 @@ export function Sketch({ drawn, layer, names: areas, bare }: { drawn: Drawn; lay
   const per = unit(Math.max(1, ...marks.map((one) => one.count)), NARROW_PX);
   const isIn = (country: Country) => ({ lon, lat, areas: [first] }: Mark): boolean => (first ? first.startsWith(country) : inCountry(lon, lat, outlines) === country);
   const present = drawn.familyKeys.filter((_, at) => marks.some((one) => (one.families[at] ?? 0) > 0));
-  const key = bare ? undefined : keyLines(layer, { families: present, counts: drawn.areas.values() }, width);
-  return (
+  const rings = layer === 'areas' ? [] : places.map(({ country }) => ringsOf({ marks: named ? marks.filter(isIn(country)) : marks, country, per, areas, counts: drawn.areas }));
+  const share = rings.map((one) => one.share).find((one) => one !== undefined);
+  const key = bare ? undefined : keyLines(layer, { families: present, counts: drawn.areas.values(), share }, width);
+  const picture = (
     <svg viewBox={`0 0 ${width} ${y + (key?.height ?? 0)}`} aria-hidden="true">
       {bare ? null : <defs><Unsorted /></defs>}
-      {places.map(({ country, top }) => (
+      {places.map(({ country, top }, at) => (
         <g key={country} transform={`translate(0 ${top})`}>
           {named ? <text class="country" x="0" y="-8">{names.of(country)}</text> : null}
           <States paths={outlines.get(country) ?? {}} counts={drawn.areas} shaded={layer !== 'circles'} />
-          {layer === 'areas' ? null : <Rings marks={named ? marks.filter(isIn(country)) : marks} {...{ country, per, areas }} counts={drawn.areas} familyKeys={drawn.familyKeys} />}
+          {rings[at] ? <Rings of={rings[at]} familyKeys={drawn.familyKeys} /> : null}
         </g>
       ))}
       {key ? <Key rows={key.rows} top={y} /> : null}
     </svg>
   );
+  return bare && share ? <>{picture}<p class="tiny muted">{partKey(share)}</p></> : picture;
 }
 
 /** The sketch to take away. */
@@ -78,26 +81,48 @@ interface Mark {
   families: number[];
 }
 
-interface RingsProps {
+interface Ringed {
   marks: Mark[];
   country: Country;
   per: number;
-  familyKeys: string[];
   areas: Names;
   /** How many each area has. */
   counts: Map<string, number>;
 }
 
-function Rings({ marks, country, per, familyKeys, areas, counts }: RingsProps): VNode {
+interface Placed {
+  marks: Mark[];
+  per: number;
+  discs: { x: number; y: number; r: number }[];
+  shifts: ReturnType<typeof apart>;
+  names: (string | undefined)[];
+  labels: ReturnType<typeof placeLabels>;
+  /** The largest circle with a name that says which part of its area it holds. */
+  share: Share | undefined;
+}
+
+/** Where the circles of a country stand, and what is written beside them. */
+function ringsOf({ marks, country, per, areas, counts }: Ringed): Placed {
   const discs = marks.map((one) => {
     const [x, y] = project(country, one.lon, one.lat);
     return { x, y, r: radius(one.count, per) };
   });
   const shifts = apart(discs);
-  const shown = discs.map(({ x, y, r }, at) => ({ x: x + (shifts[at]?.dx ?? 0), y: y + (shifts[at]?.dy ?? 0), r }));
+  const shown = shownOf(discs, shifts);
   const names = namesOf(marks, { words: WORDS, counts, names: areas, per, room: ROOM });
   const { width, height } = COUNTRIES[country];
   const labels = placeLabels(shown, names, { frame: { width, height, still: true }, measure: (text) => widthOf(text, NAME_FONT) + HALO, always: ALWAYS, leads: true });
+  const [part] = marks.filter((one, at) => labels[at] && wholeOf(one, counts)).sort((a, b) => b.count - a.count);
+  return { marks, per, discs, shifts, names, labels, share: part && { count: part.count, all: wholeOf(part, counts) ?? part.count } };
+}
+
+/** The circles where they stand once none lies on another. */
+function shownOf(discs: Placed['discs'], shifts: Placed['shifts']): Placed['discs'] {
+  return discs.map(({ x, y, r }, at) => ({ x: x + (shifts[at]?.dx ?? 0), y: y + (shifts[at]?.dy ?? 0), r }));
+}
+
+function Rings({ of: { marks, per, discs, shifts, names, labels }, familyKeys }: { of: Placed; familyKeys: string[] }): VNode {
+  const shown = shownOf(discs, shifts);
   return (
     <g class="rings">
       {marks.map((one, index) => {

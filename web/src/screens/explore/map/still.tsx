@@ -10,6 +10,7 @@ import type { Basemap } from './basemap.ts';
 import { Key, keyLines } from './key.tsx';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
+import type { Share } from './naming.ts';
 import { surfaceOf } from './markers.ts';
 import { paintedOf } from './marks.ts';
 import { radius } from './rings.ts';
@@ -22,6 +23,7 @@ interface Props {
   /** The single organisations that are painted, and no buttons. */
   painted: Drawn['points'];
   per: number;
+  share: Share | undefined;
 }
 
 type Place = (position: Position) => { x: number; y: number };
@@ -51,13 +53,13 @@ export function pathOf(geometry: Geometry, place: Place, { width, height }: { wi
   }).join('');
 }
 
-function Still({ map, base, drawn, layer, painted, per }: Props): VNode {
+function Still({ map, base, drawn, layer, painted, per, share }: Props): VNode {
   const { clientWidth: width, clientHeight: height } = map.getContainer();
   const size = { width, height };
   const place: Place = ([lon = 0, lat = 0]) => map.project([lon, Math.max(-POLE, Math.min(POLE, lat))]);
   const countries = new Set(drawn.ground);
   const present = drawn.familyKeys.filter((family, at) => drawn.symbols.some((one) => (one.families[at] ?? 0) > 0) || drawn.points.some((one) => one.family === family));
-  const key = keyLines(layer, { families: present, counts: drawn.areas.values() }, width);
+  const key = keyLines(layer, { families: present, counts: drawn.areas.values(), share }, width);
   return (
     <svg class="still" viewBox={`0 0 ${width} ${height + key.height}`} aria-hidden="true">
       <defs><Unsorted /></defs>

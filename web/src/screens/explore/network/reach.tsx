@@ -29,8 +29,9 @@ export function networkHeadline(answer: NetworkAnswer, depth: number, filters: s
   const k = around(answer).organisations;
   const values = { name: nodeName(middle), total: `${tn('list.organisations', answer.n)}${filters}` };
   // Users of a body's datasets are a step further away than those that name no dataset: they are users all the same.
-  if (depth === 1 && middle.kind === 'PUBLISHER' && answer.beyond === 0) return tn('network.headlineBody', k, values);
-  return answer.beyond > 0 ? tn('network.headlineMost', depth, { ...values, k }) : tn('network.headline', k, { ...values, reach: tn('network.within', depth) });
+  if (depth === 1 && middle.kind === 'PUBLISHER' && answer.beyond === 0) return tn('network.headlineBody', answer.n === 1 ? 1 : k, { ...values, n: k });
+  // Of one, none "is" as well.
+  return answer.beyond > 0 ? tn('network.headlineMost', depth, { ...values, k }) : tn('network.headline', answer.n === 1 ? 1 : k, { ...values, n: k, reach: tn('network.within', depth) });
 }
 
 /** The families of the organisations in the picture. */

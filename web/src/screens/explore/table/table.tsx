@@ -37,7 +37,7 @@ export function Table({ here, title }: { here: Address; title: string }): VNode 
     if (isLost) setLost(named);
   }, [isLost]);
   const { rows, total, next } = usePages<Row>(key, asked, asked.data?.organisations);
-  const narrow = useNarrow({ onScreen: true });
+  const narrow = useNarrow('wide');
   const box = useRef<HTMLDivElement>(null);
   const { more: isMore } = useWide(box, narrow || rows.length === 0 ? undefined : '.tw');
   // Another order, or another selection, is read from its top.

@@ -1,0 +1,92 @@
+//! What people have said of whether a study may write to them. It is kept by a digest of their address, apart from any
+//! response: neither a merge, nor another address of the organisation, nor a response that is begun anew takes it away.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use entity::erasure;
+use entity::id::StudyId;
+use entity::letter_wish::{Column, Entity, Model};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter};
+
+use crate::domain::privacy::digest_of;
+use crate::store::{Db, Error, Transaction, fact};
+
+/// Keeps that nobody may write to an address. Of several such words the first counts, so that only who said it can
+/// [take it back](take_back).
+pub async fn refuse(transaction: &Transaction, whose: (StudyId, &str), said_at: DateTime<Utc>) -> Result<(), Error> {
+    let agreed = Expr::col((Entity, Column::MayWrite)).eq(true);
+    let mut again = OnConflict::columns([Column::StudyId, Column::EmailDigest]);
+    put(transaction, whose, (false, said_at), again.action_and_where(agreed)).await
+}
+
+/// Keeps that the owner of an address agrees to be written to, whatever was said before.
+pub async fn agree(transaction: &Transaction, whose: (StudyId, &str), said_at: DateTime<Utc>) -> Result<(), Error> {
+    let mut again = OnConflict::columns([Column::StudyId, Column::EmailDigest]);
+    put(transaction, whose, (true, said_at), &mut again).await
+}
+
+async fn put(
+    transaction: &Transaction,
+    (study_id, email_key): (StudyId, &str),
+    (may_write, said_at): (bool, DateTime<Utc>),
+    again: &mut OnConflict,
+) -> Result<(), Error> {
+    let wish = Model { study_id, email_digest: digest_of(email_key), may_write, said_at };
+    let again = again.update_columns([Column::MayWrite, Column::SaidAt]).to_owned();
+    let row = Entity::insert(wish.into_active_model()).on_conflict(again);
+    row.exec_without_returning(transaction).await.map(|_| ())
+}
+
+/// Takes back what was said against letters at a moment; what was said at another stays.
+pub async fn take_back(
+    transaction: &Transaction,
+    (study_id, email_key): (StudyId, &str),
+    said_at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let own = Column::StudyId.eq(study_id).and(Column::EmailDigest.eq(digest_of(email_key)));
+    let own = own.and(Column::MayWrite.eq(false)).and(Column::SaidAt.eq(said_at));
+    Entity::delete_many().filter(own).exec(transaction).await.map(|_| ())
+}
+
+/// Those of some addresses, as they are compared, that are not written to for a study unless they ask for it: who has
+/// refused to take part in one of its waves, has said last that nobody may write, or has asked to be forgotten and has
+/// not agreed again since they were.
+pub async fn unwilling(db: &Db, study: StudyId, keys: &[String]) -> Result<HashSet<String>, Error> {
+    among(&db.reader, study, keys).await
+}
+
+/// The same, as the transaction sees it.
+pub async fn unwilling_in(
+    transaction: &Transaction,
+    study: StudyId,
+    keys: &[String],
+) -> Result<HashSet<String>, Error> {
+    among(transaction, study, keys).await
+}
+
+async fn among(on: &impl ConnectionTrait, study: StudyId, keys: &[String]) -> Result<HashSet<String>, Error> {
+    let mut out = HashSet::new();
+    for some in keys.chunks(fact::ROWS) {
+        let digests: HashMap<String, &String> = some.iter().map(|key| (digest_of(key), key)).collect();
+        let said = Entity::find().filter(Column::StudyId.eq(study)).filter(Column::EmailDigest.is_in(digests.keys()));
+        let said: HashMap<String, Model> =
+            said.all(on).await?.into_iter().map(|wish| (wish.email_digest.clone(), wish)).collect();
+        let gone = erasure::Entity::find().filter(erasure::Column::EmailDigest.is_in(digests.keys()));
+        let gone: HashSet<String> = gone
+            .all(on)
+            .await?
+            .into_iter()
+            .filter(|wish| {
+                let agreed = said.get(&wish.email_digest).filter(|said| said.may_write).map(|said| said.said_at);
+                wish.purged_at.is_none_or(|purged| agreed.is_none_or(|agreed| agreed < purged))
+            })
+            .map(|wish| wish.email_digest)
+            .collect();
+        let wants_none =
+            |digest: &String| gone.contains(digest) || said.get(digest).is_some_and(|said| !said.may_write);
+        out.extend(digests.iter().filter(|(digest, _)| wants_none(digest)).map(|(_, key)| (*key).clone()));
+    }
+    Ok(out)
+}
