@@ -7,7 +7,7 @@ use async_graphql::{Context, Enum, Object};
 use super::figure::label_of;
 use super::language::Language;
 use crate::analysis;
-use crate::atlas::{Atlas, Dimension, Filter, Lang, Rollup, StudyIx, Value};
+use crate::atlas::{Atlas, Dimension, Filter, Lang, Rollup, StudyIx, Text, Value};
 use crate::{embedded, texts};
 
 /// What a printed figure counts organisations by.
@@ -40,6 +40,11 @@ impl PrintedRow {
     /// Its label.
     pub(crate) fn name(&self, lang: Lang) -> String {
         self.value.map_or_else(|| self.key.to_owned(), |value| label_of(&self.atlas, value, lang))
+    }
+
+    /// The same with its language, where it is a name of the record.
+    pub(crate) fn named(&self, lang: Lang) -> Option<Text<'_>> {
+        self.value.and_then(|value| self.atlas.value_label(value, lang))
     }
 }
 

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
+use super::page::{among, within};
 use crate::analysis::risk::at_risk;
 use crate::analysis::scorecard::{Scorecard, scorecard_of};
-use crate::atlas::{Atlas, Coverage, DatasetIx, Filter, Lang, OrgIx};
+use crate::atlas::{Atlas, Coverage, DatasetIx, Filter, Lang, OrgIx, Text};
 use crate::texts::days;
 use crate::texts::phrases::Texts;
 
@@ -19,12 +20,13 @@ const NAMED: usize = 6;
 /// The figures of a body, of the bodies that a filter counts with it; `link` makes an address of this site for the reader.
 pub(super) fn drawn(atlas: &Atlas, org: OrgIx, filter: Filter, lang: Lang, link: impl Fn(&str) -> String) -> Markup {
     let (card, texts) = (scorecard_of(atlas, org, filter), Texts::of(lang));
+    let goals: Vec<Text<'_>> = card.goals.iter().filter_map(|&goal| called(atlas, goal, lang)).collect();
     html! {
         dl class="figures" {
             @for (key, value) in rows(atlas, &card, texts) {
                 // Why there is no figure is words, and does not look like one; so are names.
                 @let is_figure = key != "card.goals" && value.starts_with(|first: char| first.is_ascii_digit());
-                div { dt { (texts.get(key)) } dd class=[(!is_figure).then_some("words")] { (value) } }
+                div { dt { (texts.get(key)) } dd class=[(!is_figure).then_some("words")] { (among(lang, &value, &goals)) } }
             }
         }
         p class="tiny muted" { (texts.count("page.publisher.card.method", card.figure.n, &[
@@ -112,11 +114,21 @@ fn goals(atlas: &Atlas, goals: &BTreeSet<u8>, texts: &Texts) -> String {
     if goals.len() > NAMED {
         return goals.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
     }
-    let named = goals.iter().map(|&goal| match atlas.goal_code(goal) {
-        Some(code) => format!("{goal}\u{a0}{}", atlas.label(atlas.code_row(code).label, texts.lang()).value),
+    let named = goals.iter().map(|&goal| match called(atlas, goal, texts.lang()) {
+        Some(name) => format!("{goal}\u{a0}{}", name.value),
         None => goal.to_string(),
     });
     named.collect::<Vec<_>>().join("; ")
+}
+
+/// The name of a goal.
+fn called(atlas: &Atlas, goal: u8, lang: Lang) -> Option<Text<'_>> {
+    atlas.goal_code(goal).map(|code| atlas.label(atlas.code_row(code).label, lang))
+}
+
+/// A name alone, marked with its language where that is not the reader's.
+fn marked(lang: Lang, name: Text<'_>) -> Markup {
+    within(lang, name.value, name)
 }
 
 /// The late datasets that most depends on.
@@ -129,7 +141,7 @@ fn late(atlas: &Atlas, stale: &[DatasetIx], lang: Lang, link: &impl Fn(&str) -> 
             ol class="lines" {
                 @for (dataset, risk) in risks.iter().take(SHOWN) {
                     li {
-                        a href=(link(&format!("/datasets/{}", atlas.str(atlas.dataset(*dataset).slug)))) { (atlas.title(*dataset, lang).value) }
+                        a href=(link(&format!("/datasets/{}", atlas.str(atlas.dataset(*dataset).slug)))) { (marked(lang, atlas.title(*dataset, lang))) }
                         " " span class="muted" { (texts.fill("card.lateLine", &[
                             ("late", &risk.lateness.as_ref().map_or_else(|| "–".to_owned(), |late| texts.label("card.daysLate", late.overdue_days.unsigned_abs()))),
                             ("users", &risk.users.to_string()), ("core", &risk.core_users.to_string()),
@@ -157,7 +169,7 @@ fn named(
             h3 { (texts.count(title, count as u64, &[])) }
             ul class="chips" {
                 @for org in users.take(SHOWN) {
-                    li { a class="chip" href=(link(&format!("/organisations/{}", atlas.str(atlas.organisation(org).slug)))) { span { (atlas.name(org, lang).value) } } }
+                    li { a class="chip" href=(link(&format!("/organisations/{}", atlas.str(atlas.organisation(org).slug)))) { span { (marked(lang, atlas.name(org, lang))) } } }
                 }
             }
             @if count > SHOWN {

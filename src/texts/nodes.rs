@@ -2,7 +2,7 @@
 
 use super::{text, value_label};
 use crate::analysis::flow::{Level, Node};
-use crate::atlas::{Atlas, Body, Lang, Value};
+use crate::atlas::{Atlas, Body, Lang, Text, Value};
 
 /// Unique word of a node in its level: what a filter calls it, or why it is none.
 pub fn word(atlas: &Atlas, node: Node) -> String {
@@ -39,6 +39,18 @@ pub fn label(atlas: &Atlas, node: Node, folded: usize, lang: Lang) -> String {
         Node::Other(_) => text(lang, "api.flow.other").replace("{n}", &folded.to_string()),
         Node::OtherUnspecified => text(lang, "api.flow.otherUnspecified").replace("{n}", &folded.to_string()),
     }
+}
+
+/// The name of the record that the label of a node is, or holds.
+pub fn named(atlas: &Atlas, node: Node, lang: Lang) -> Option<Text<'_>> {
+    let value = match node {
+        Node::Body(body) | Node::UnspecifiedAt(body) => value_of(body),
+        Node::Dataset(ix) => Value::Dataset(ix),
+        Node::Sector(ix) => Value::Code(ix),
+        Node::Goal(goal) | Node::InferredGoal(goal) => Value::Goal(goal),
+        Node::Unclassified | Node::NoGoal | Node::Other(_) | Node::OtherUnspecified => return None,
+    };
+    atlas.value_label(value, lang)
 }
 
 fn value_of(body: Body) -> Value {

@@ -62,7 +62,7 @@ fn of_area(view: &View, area: AreaIx) -> Page {
         .collect();
     let body = html! {
         h1 { (within(lang, &headline, named)) }
-        (view.figure_line(&speaking.filter, &headline))
+        (view.figure_line(&speaking.filter, &headline, &[named]))
         @if let Some(parent) = row.parent { p { (texts.get("relation.PART_OF.FROM")) " " (area_link(view, parent)) } }
         @if organisations.is_empty() { p { (texts.get("area.noneHint")) } }
         (speaking.switch(view))

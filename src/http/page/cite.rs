@@ -4,33 +4,45 @@
 use chrono::{Datelike, SecondsFormat};
 use maud::{Markup, html};
 
-use super::{View, views};
+use super::{
+    View,
+    titled::{among, studies},
+    views,
+};
 use crate::analysis::Figure;
-use crate::atlas::{Dimension, Filter};
+use crate::atlas::{Dimension, Filter, Text};
 use crate::picture::{credit, figure};
 use crate::texts::phrases::DOT;
 
 impl View {
     /// Under what conditions the figures of a filter hold, and how to cite its headline: the line that the application
-    /// shows under its headlines.
-    pub(super) fn figure_line(&self, filter: &Filter, headline: &str) -> Markup {
-        self.figure_line_of(filter, headline, Dimension::Publisher)
+    /// shows under its headlines. `names` are those of the record that the headline holds.
+    pub(super) fn figure_line(&self, filter: &Filter, headline: &str, names: &[Text<'_>]) -> Markup {
+        self.figure_line_of(filter, headline, names, Dimension::Publisher)
     }
 
     /// The same, with the coverage of one property.
-    pub(super) fn figure_line_of(&self, filter: &Filter, headline: &str, covered: Dimension) -> Markup {
+    pub(super) fn figure_line_of(
+        &self,
+        filter: &Filter,
+        headline: &str,
+        names: &[Text<'_>],
+        covered: Dimension,
+    ) -> Markup {
         let selection = self.atlas.select(filter);
         let figure = Figure::new(&self.atlas, filter, &selection, covered);
-        self.conditions(&figure, &figure::parts(&self.atlas, &figure, self.lang), headline)
+        self.conditions(&figure, &figure::parts(&self.atlas, &figure, self.lang), headline, names)
     }
 
     /// The conditions of a figure as they are said, and how to cite it.
-    pub(super) fn conditions(&self, figure: &Figure, parts: &[String], headline: &str) -> Markup {
+    pub(super) fn conditions(&self, figure: &Figure, parts: &[String], headline: &str, names: &[Text<'_>]) -> Markup {
+        let waves = figure.waves.iter().map(|&wave| self.atlas.label(self.atlas.wave(wave).title, self.lang));
+        let names: Vec<Text<'_>> = waves.chain(studies(self)).chain(names.iter().copied()).collect();
         html! {
-            p class="figline" { (parts.join(DOT)) }
+            p class="figline" { (among(self.lang, &parts.join(DOT), &names)) }
             details {
                 summary { (self.texts.get("figure.cite")) }
-                p { (self.reference(figure, headline)) }
+                p { (among(self.lang, &self.reference(figure, headline), &names)) }
                 p { small { (self.texts.get("cite.how")) } }
             }
         }

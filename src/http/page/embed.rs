@@ -10,10 +10,10 @@ use axum::{
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{View, embed_charts, explore, layout, preview};
+use super::{View, embed_charts, explore, layout, preview, titled::among};
 use crate::{
     analysis::Figure,
-    atlas::{self, Fault, Filter, Refusal, Selection},
+    atlas::{self, Fault, Filter, Refusal, Selection, Text},
     export::query,
     graphql::transport_wire::Lang,
     http::{Site, assets, error},
@@ -62,6 +62,8 @@ pub(super) struct Shown<'a> {
     pub(super) selection: &'a Selection,
     /// The sentence above the chart.
     pub(super) headline: &'a str,
+    /// The names of the record that it may hold.
+    pub(super) names: &'a [Text<'a>],
 }
 
 /// A chart, what has to be known to read it, and its conditions.
@@ -172,12 +174,14 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
     let headline =
         if is_told { explore::headline(view, &filter, &selection) } else { view.unrecorded(view.begins_on).title };
     let words = explore::words(view, &filter).join(DOT);
-    let shown = Shown { view, filter: &filter, selection: &selection, headline: &headline };
+    let names = explore::names(view, &filter);
+    let shown = Shown { view, filter: &filter, selection: &selection, headline: &headline, names: &names };
     let chart = embed_charts::chart(&shown, kind);
     let themes = view.query.iter().filter(|(key, _)| key == "theme").map(|(_, value)| value.as_str());
     let theme = themes.rev().find(|theme| matches!(*theme, "light" | "dark"));
     let of = if selection.organisations.is_empty() { atlas.listed() } else { &selection.organisations };
     let waves = figure::waves_of(atlas, of, &filter.chapter);
+    let asked: Vec<_> = chart.figure.waves.iter().map(|&wave| atlas.label(atlas.wave(wave).title, lang)).collect();
     Ok(html! {
         (DOCTYPE)
         html lang=(texts.lang().as_str()) data-theme=[theme] {
@@ -196,8 +200,8 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
                 // Two pages in one window have two main parts; a name tells them apart.
                 main aria-labelledby="headline" {
                     @if let Some(fiction) = layout::fiction(atlas, &waves) { p.of { b { (texts.get("banner.title")) } " " (texts.get(fiction)) } }
-                    h1 id="headline" { (headline) }
-                    @if !words.is_empty() { p.of { (words) } }
+                    h1 id="headline" { (among(lang, &headline, &names)) }
+                    @if !words.is_empty() { p.of { (among(lang, &words, &names)) } }
                     @if let Some(to_come) = view.to_come() { p.note { (to_come) } }
                     @if !is_told {
                         @for reason in view.why_unrecorded(view.begins_on) { p.note { (reason) } }
@@ -214,11 +218,11 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
                     footer {
                         p.figline {
                             @for (at, part) in figure::parts(atlas, &chart.figure, lang).iter().enumerate() {
-                                @if at == 0 { b { (part) } } @else { span { (part) } }
+                                @if at == 0 { b { (part) } } @else { span { (among(lang, part, &asked)) } }
                             }
                         }
                         @for line in credit::lines(atlas, &waves, texts) {
-                            p { (texts.fill("page.preview.data", &[("source", &line)])) }
+                            p { (among(lang, &texts.fill("page.preview.data", &[("source", &line)]), &names)) }
                         }
                         @if kind == Kind::Map { p { (texts.get("foot.boundaries")) } }
                         p.open {

@@ -6,14 +6,17 @@ use std::cmp::Reverse;
 use entity::vocabulary::Missing;
 use maud::{Markup, html};
 
-use super::embed::{Chart, Kind, Note, Shown, With, drawn};
+use super::{
+    embed::{Chart, Kind, Note, Shown, With, drawn},
+    titled::{among, marked, within},
+};
 use crate::{
     analysis::{
         Figure,
         counts::counts,
-        flow::{Level, Window, flow, flow_within},
+        flow::{Flow, Level, Node, Window, flow, flow_within},
     },
-    atlas::{self, Dimension, Value},
+    atlas::{self, Dimension, Text, Value},
     domain::text::fold,
     picture::{
         chart,
@@ -21,7 +24,7 @@ use crate::{
         look::FAMILIES,
         projection::Ground,
     },
-    texts::value_label,
+    texts::{nodes, value_label},
 };
 
 /// Nodes of a level that a flow tells apart.
@@ -73,10 +76,10 @@ fn map(shown: &Shown) -> Chart {
     areas.sort_by_cached_key(|&(area, count)| (Reverse(count), fold(atlas.label(atlas.area(area).name, lang).value)));
     let table = html! {
         table {
-            caption { (shown.headline) }
+            caption { (among(shown.view.lang, shown.headline, shown.names)) }
             thead { tr { th scope="col" { (texts.get("facet.AREA")) } th scope="col" { (texts.get("home.organisations")) } } }
             tbody { @for (area, count) in areas { tr {
-                th scope="row" { (atlas.label(atlas.area(area).name, lang).value) }
+                th scope="row" { (marked(shown.view, atlas.label(atlas.area(area).name, lang))) }
                 td { (texts.number(count)) }
             } } }
         }
@@ -119,7 +122,7 @@ fn bands(shown: &Shown) -> Chart {
             div.wide { (drawn(chart::flow::svg(atlas, &flow, shown.headline, lang))) }
             div.narrow {
                 ul.bars { @for (&(node, count), pieces) in from.iter().zip(&cut) { li {
-                    div.row { span { (chart::flow::name(atlas, &flow, node, lang)) } b { (texts.number(count)) } }
+                    div.row { span { (node_name(shown, &flow, node)) } b { (texts.number(count)) } }
                     (stack(pieces, count as f64 / most as f64))
                 } } }
                 ul.key aria-label=(texts.get("facet.FAMILY")) {
@@ -130,14 +133,14 @@ fn bands(shown: &Shown) -> Chart {
     };
     let table = html! {
         table {
-            caption { (shown.headline) }
+            caption { (among(shown.view.lang, shown.headline, shown.names)) }
             thead { tr {
                 th scope="col" { (texts.get("flow.namePublisher")) }
-                @for &(node, _) in to { th scope="col" { (chart::flow::name(atlas, &flow, node, lang)) } }
+                @for &(node, _) in to { th scope="col" { (node_name(shown, &flow, node)) } }
                 th scope="col" { (texts.get("flow.allSectors")) }
             } }
             tbody { @for &(row, count) in from { tr {
-                th scope="row" { (chart::flow::name(atlas, &flow, row, lang)) }
+                th scope="row" { (node_name(shown, &flow, row)) }
                 @for &(column, _) in to { td { (texts.number(chart::flow::cell(&flow, row, column))) } }
                 td { (texts.number(count)) }
             } } }
@@ -164,8 +167,15 @@ fn bands(shown: &Shown) -> Chart {
     Chart { picture, notes, table, figure: flow.figure }
 }
 
+/// The name of a node, with its language.
+fn node_name(shown: &Shown, flow: &Flow, node: Node) -> Markup {
+    let (atlas, lang) = (&shown.view.atlas, shown.view.lang);
+    let label = chart::flow::name(atlas, flow, node, lang);
+    nodes::named(atlas, node, lang).map_or_else(|| html! { (label) }, |name| within(lang, &label, name))
+}
+
 /// One publisher's bands by the class of where they lead, in the order of legends.
-fn pieces(shown: &Shown, flow: &crate::analysis::flow::Flow, from: crate::analysis::flow::Node) -> Vec<(String, u64)> {
+fn pieces(shown: &Shown, flow: &Flow, from: Node) -> Vec<(String, u64)> {
     let atlas = &shown.view.atlas;
     let mut pieces: Vec<(String, u64)> = Vec::new();
     for &(to, _) in &flow.nodes[1] {
@@ -236,7 +246,7 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
         (hatching())
         p.note { (told) }
         ul.bars.plain { @for &(value, count) in &rows { li {
-            div.row { span { (capitalised(&value_label(atlas, value, lang))) } b { (texts.number(count)) } }
+            div.row { span { (row_name(shown, value)) } b { (texts.number(count)) } }
             @if has_bar(value) {
                 @let drawn_as = class(value);
                 @let (class, fill) = painted(&drawn_as);
@@ -249,10 +259,10 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
     let name = if by == Dimension::Sector { "facet.SECTOR" } else { "flow.namePublisher" };
     let table = html! {
         table {
-            caption { (shown.headline) }
+            caption { (among(shown.view.lang, shown.headline, shown.names)) }
             thead { tr { th scope="col" { (texts.get(name)) } th scope="col" { (texts.get("home.organisations")) } } }
             tbody { @for &(value, count) in &rows { tr {
-                th scope="row" { (capitalised(&value_label(atlas, value, lang))) }
+                th scope="row" { (row_name(shown, value)) }
                 td { (texts.number(count)) }
             } } }
         }
@@ -260,6 +270,14 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
     let left = counted.rows.iter().skip(rows.len()).filter(|(value, _)| is_named(value)).count();
     let notes = (left > 0).then(|| Note::new(&texts.count("flow.otherPublishers", left as u64, &[])));
     Chart { picture, notes: notes.into_iter().collect(), table, figure: counted.figure }
+}
+
+/// The label of a row with its language, beginning with a capital.
+fn row_name(shown: &Shown, value: Value) -> Markup {
+    let (atlas, lang) = (&shown.view.atlas, shown.view.lang);
+    let label = capitalised(&value_label(atlas, value, lang));
+    let of = atlas.value_label(value, lang).map_or(lang, |name| name.lang);
+    marked(shown.view, Text { value: &label, lang: of })
 }
 
 /// The class and the fill of a shape: what is not known and what is not classified are hatched, as in the application,

@@ -6,10 +6,14 @@ use maud::{Markup, html};
 use roaring::RoaringBitmap;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, flow, home, subject, titled::marked, views};
+use super::{
+    Asked, Page, View, answer, encoded, flow, home, subject,
+    titled::{self, among, marked},
+    views,
+};
 use crate::{
     analysis::{publishers::users_per_publisher, sdg},
-    atlas::{Cursor, Dimension, Filter, OrgIx, OrganisationOrder, Refusal, Selection, Value},
+    atlas::{Cursor, Dimension, Filter, OrgIx, OrganisationOrder, Refusal, Selection, Text, Value},
     export::query,
     picture::{card::Card, credit, figure, mark::Mark},
     texts::{phrases::DOT, value_label},
@@ -46,10 +50,10 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
             card: Card::default(),
         });
     }
-    let headline = headline(view, &filter, &selection);
+    let (headline, names) = (headline(view, &filter, &selection), names(view, &filter));
     let body = html! {
-        h1 { (headline) }
-        (view.figure_line_of(&filter, &headline, covered(view)))
+        h1 { (among(view.lang, &headline, &names)) }
+        (view.figure_line_of(&filter, &headline, &names, covered(view)))
         @if sdg::are_unasked(atlas, &filter, &selection) {
             p {
                 (texts.get("explore.goalsInferred"))
@@ -219,6 +223,16 @@ fn card(view: &View, filter: &Filter, selection: &Selection) -> Card {
     Card { count, kicker: texts.get("nav.explore").to_owned(), title, label, mark, chapters, ..Card::of(organisations) }
 }
 
+/// The names of the record that such a sentence may hold: of what a filter selects by, and of the studies.
+pub(super) fn names<'a>(view: &'a View, filter: &Filter) -> Vec<Text<'a>> {
+    let mut names = titled::studies(view);
+    for dimension in Dimension::ALL {
+        let values = filter.words(dimension).iter().flat_map(|word| view.atlas.values_of_word(dimension, word));
+        names.extend(values.filter_map(|value| view.atlas.value_label(value, view.lang)));
+    }
+    names
+}
+
 /// What a filter selects by, in words.
 pub(super) fn words(view: &View, filter: &Filter) -> Vec<String> {
     let atlas = &view.atlas;
@@ -292,12 +306,15 @@ fn organisation(view: &View, org: OrgIx) -> Markup {
         let why = view.texts.word("missing", atlas.missing_code(org, attribute).as_str());
         format!("{}: {why}", view.texts.get(key))
     };
-    let sector = row.sector.map(|code| atlas.label(atlas.code_row(code).label, lang).value.to_owned());
-    let sector = sector.or_else(|| atlas.maybe(row.sector_text).map(str::to_owned));
-    let area = row.area.map(|area| atlas.label(atlas.area(area).name, lang).value.to_owned());
+    let sector = row.sector.map(|code| atlas.label(atlas.code_row(code).label, lang));
+    let area = row.area.map(|area| atlas.label(atlas.area(area).name, lang));
     html! {
         a href=(view.link(&format!("/organisations/{}", encoded(atlas.str(row.slug))))) { (marked(view, atlas.name(org, lang))) }
-        (DOT) (sector.unwrap_or_else(|| gap("glance.sector", Attribute::Sector)))
-        (DOT) (area.unwrap_or_else(|| gap("glance.place", Attribute::Area)))
+        (DOT)
+        @if let Some(sector) = sector { (marked(view, sector)) }
+        @else if let Some(own) = atlas.maybe(row.sector_text) { (own) }
+        @else { (gap("glance.sector", Attribute::Sector)) }
+        (DOT)
+        @if let Some(area) = area { (marked(view, area)) } @else { (gap("glance.place", Attribute::Area)) }
     }
 }

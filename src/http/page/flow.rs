@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{View, subject, views};
+use super::{View, subject, titled::within, views};
 use crate::{
     analysis::flow::{Flow, Level, Node, Window, flow_within},
     atlas::Filter,
@@ -37,8 +37,12 @@ pub(super) fn tables(view: &View, filter: &Filter) -> Markup {
     }
 }
 
-fn name(view: &View, flow: &Flow, node: Node) -> String {
-    nodes::label(&view.atlas, node, flow.folded_in(node), view.lang)
+fn name(view: &View, flow: &Flow, node: Node) -> Markup {
+    let label = nodes::label(&view.atlas, node, flow.folded_in(node), view.lang);
+    match nodes::named(&view.atlas, node, view.lang) {
+        Some(name) => within(view.lang, &label, name),
+        None => html! { (label) },
+    }
 }
 
 /// Publishers down, sectors across.

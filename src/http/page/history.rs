@@ -2,7 +2,7 @@
 //! the record and not the atlas (docs/decisions/0009): few rows of one chain, by an index, and it costs its reader
 //! more of the allowance than others.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     Extension,
@@ -199,7 +199,7 @@ fn told(view: &View, subject: &Subject, entry: &Entry) -> Markup {
                     (texts.fill(&format!("page.history.told.{}", told.kind), &[("kept", &name(&told.kept)), ("other", &name(&told.other))]))
                 }
             }
-            @if !entry.changes.is_empty() { ul { @for change in &entry.changes { li { (change_line(view, change)) } } } }
+            @if !entry.changes.is_empty() { ul { @for change in &entry.changes { li { (change_line(view, subject, change)) } } } }
             @for ((table, _), count) in &entry.more {
                 p { (texts.fill("page.history.others", &[("count", &count.to_string()), ("what", &words_of(view.lang, "page.table", table))])) }
             }
@@ -222,11 +222,11 @@ fn author(view: &View, entry: &Entry) -> String {
     }
 }
 
-fn change_line(view: &View, change: &Shown) -> Markup {
+fn change_line(view: &View, subject: &Subject, change: &Shown) -> Markup {
     html! {
         (words_of(view.lang, "page.history.did", change.did.as_str())) ": "
         (words_of(view.lang, "page.table", &change.table))
-        @if let Some(name) = &change.name { " “" (name) "”" }
+        @if let Some(name) = &change.name { " “" (within(view.lang, name, subject.named())) "”" }
         @let fields: Vec<_> = change.fields.iter().filter(|field| change.did != Did::Added || says(field)).collect();
         @if !fields.is_empty() { dl { @for field in fields {
             dt { (words_of(view.lang, "page.history.field", &field.name)) }
@@ -243,8 +243,8 @@ fn says(field: &Field) -> bool {
 fn difference(view: &View, table: &str, field: &Field) -> Markup {
     let words = |value: &Option<Value>| {
         value.as_ref().map_or_else(
-            || view.texts.get("page.history.nothing").to_owned(),
-            |value| value_words(view, table, &field.name, value),
+            || html! { (view.texts.get("page.history.nothing")) },
+            |value| value_said(view, table, &field.name, value),
         )
     };
     html! {
@@ -253,8 +253,15 @@ fn difference(view: &View, table: &str, field: &Field) -> Markup {
     }
 }
 
-/// A value as it is read: a word of a closed set by its label, a text in several languages in the reader's own, else
-/// in the first.
+/// A value as it is read: a text in several languages in the reader's own, else in the first.
+fn value_said(view: &View, table: &str, field: &str, value: &Value) -> Markup {
+    let texts = value.as_str().and_then(|text| serde_json::from_str::<BTreeMap<String, String>>(text).ok());
+    let Some(texts) = texts else { return html! { (value_words(view, table, field, value)) } };
+    let own = texts.get_key_value(view.lang.as_str()).or_else(|| texts.first_key_value());
+    own.map_or_else(|| html! {}, |(lang, text)| marked(view, Text { value: text, lang: Lang::new(lang) }))
+}
+
+/// A value in one language: a word of a closed set by its label.
 fn value_words(view: &View, table: &str, field: &str, value: &Value) -> String {
     let text = match value {
         Value::String(text) => text,
@@ -269,15 +276,9 @@ fn value_words(view: &View, table: &str, field: &str, value: &Value) -> String {
         ("publisher_profile", "level") => return words_of(view.lang, "api.level", &text.to_uppercase()),
         _ => {}
     }
-    match serde_json::from_str::<std::collections::BTreeMap<String, String>>(text) {
-        Ok(texts) => {
-            let own = texts.get(view.lang.as_str()).or_else(|| texts.values().next());
-            own.cloned().unwrap_or_default()
-        }
-        Err(_) => match review_words::value(view.lang, (table, field), text) {
-            said if said.is_empty() => view.texts.get("page.history.nothing").to_owned(),
-            said => said,
-        },
+    match review_words::value(view.lang, (table, field), text) {
+        said if said.is_empty() => view.texts.get("page.history.nothing").to_owned(),
+        said => said,
     }
 }
 

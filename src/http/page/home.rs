@@ -5,7 +5,10 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, study, subject, titled::marked};
+use super::{
+    Asked, Page, View, answer, study, subject,
+    titled::{self, among, marked},
+};
 use crate::{
     atlas::{Filter, WaveIx},
     picture::{card::Card, mark::Mark},
@@ -58,8 +61,8 @@ pub(super) fn page(view: &View) -> Page {
     } else {
         html! {
             h1 { (question) }
-            p { (view.dated(texts.count("home.lede", count, &[("study", speaking.title(view))]))) }
-            (view.figure_line(&speaking.filter, question))
+            p { (among(view.lang, &view.dated(texts.count("home.lede", count, &[("study", speaking.title(view))])), &titled::studies(view))) }
+            (view.figure_line(&speaking.filter, question, &[]))
             (speaking.switch(view))
             (view.search(false))
             p { a href=(map) { (texts.count("home.openMap", count, &[])) } }

@@ -9,10 +9,13 @@ use entity::vocabulary::Missing;
 use maud::{Markup, html};
 
 use super::private::history_document;
-use super::{Asked, View, encoded, layout};
+use super::{
+    Asked, View, encoded, layout,
+    titled::{among, marked, within},
+};
 use crate::analysis::impact::{Impact, Told, Totals, Worth, is_shown, of_wave, printed};
 use crate::analysis::value::Interval;
-use crate::atlas::{Coverage, Dimension, Value, WaveIx};
+use crate::atlas::{CodeIx, Coverage, Dimension, Text, Value, WaveIx};
 use crate::export::cell::{Cell, Guard, csv_row, json_object};
 use crate::texts::days;
 
@@ -42,7 +45,7 @@ const COLUMNS: [&str; 18] = [
 pub(super) async fn page(asked: Asked<String>) -> Response {
     answer(asked, "impact", |view, wave| {
         let found = of_wave(&view.atlas, wave, view.moment.is_now());
-        let title = view.texts.fill("page.impact.title", &[("wave", name(view, wave))]);
+        let title = view.texts.fill("page.impact.title", &[("wave", name(view, wave).value)]);
         history_document(view.lang, &title, &nav(view, wave), &body(view, wave, &title, &found))
     })
     .await
@@ -102,8 +105,8 @@ fn file(view: &View, wave: WaveIx, ending: &str, media: &'static str, text: Stri
     response
 }
 
-fn name(view: &View, wave: WaveIx) -> &str {
-    view.atlas.label(view.atlas.wave(wave).title, view.lang).value
+fn name(view: &View, wave: WaveIx) -> Text<'_> {
+    view.atlas.label(view.atlas.wave(wave).title, view.lang)
 }
 
 fn path(view: &View, wave: WaveIx) -> String {
@@ -113,7 +116,7 @@ fn path(view: &View, wave: WaveIx) -> String {
 fn nav(view: &View, wave: WaveIx) -> Markup {
     html! {
         nav aria-label=(view.texts.get("shell.nav")) { ul {
-            li { a href=(view.link(&path(view, wave))) { (name(view, wave)) } }
+            li { a href=(view.link(&path(view, wave))) { (marked(view, name(view, wave))) } }
             li { a href=(view.link("/explore")) { (view.texts.get("nav.explore")) } }
             @for (lang, name) in [("es", "Español"), ("en", "English")] {
                 @if lang != view.lang.as_str() { li { a href=(view.in_language(lang)) lang=(lang) hreflang=(lang) { (name) } } }
@@ -128,7 +131,7 @@ fn body(view: &View, wave: WaveIx, title: &str, found: &Impact) -> Markup {
     let taking_part = view.atlas.organisations_with(Dimension::Wave, Value::Wave(wave));
     html! {
         (layout::banner(&view.atlas, &taking_part, texts))
-        h1 { (title) }
+        h1 { (within(view.lang, title, name(view, wave))) }
         p class="lede" { (texts.get("page.impact.lead")) }
         p class="small muted" { (texts.count("page.impact.figure", found.figure.n, &[
             ("day", &days::day(view.lang, found.figure.as_of)),
@@ -175,7 +178,7 @@ fn totals(view: &View, one: &Totals) -> Markup {
                             @if has_recovered { th scope="col" class="num" { (texts.get("page.impact.recovered")) } }
                         } }
                         tbody { @for row in &one.rows { tr {
-                            th scope="row" { (label(view, row.code)) }
+                            th scope="row" { (marked(view, label(view, row.code))) }
                             td class="num" { (texts.number(row.declared)) }
                             @if has_recovered { td class="num" { (texts.number(row.recovered)) } }
                         } } }
@@ -192,20 +195,22 @@ fn is_kept_back(coverage: &Coverage) -> bool {
     coverage.asked == 0 && coverage.missing[Missing::Suppressed.index()] > 0
 }
 
-fn label(view: &View, code: Option<crate::atlas::CodeIx>) -> String {
-    match code {
-        Some(code) => view.atlas.label(view.atlas.code_row(code).label, view.lang).value.to_owned(),
-        None => view.texts.get("page.impact.otherWords").to_owned(),
-    }
+fn label(view: &View, code: Option<CodeIx>) -> Text<'_> {
+    code.map_or_else(
+        || Text { value: view.texts.get("page.impact.otherWords"), lang: view.lang },
+        |code| view.atlas.label(view.atlas.code_row(code).label, view.lang),
+    )
 }
 
 /// The name of a measure, with what it is multiplied by.
 fn measure(view: &View, one: &Worth) -> String {
-    let name = |ix| view.atlas.label(view.atlas.indicator(ix).name, view.lang).value;
-    match one.share {
-        Some(share) => format!("{} × {}", name(one.indicator), name(share)),
-        None => name(one.indicator).to_owned(),
-    }
+    measured(view, one).iter().map(|name| name.value).collect::<Vec<_>>().join(" × ")
+}
+
+/// The names in it.
+fn measured<'v>(view: &'v View, one: &Worth) -> Vec<Text<'v>> {
+    let name = |ix| view.atlas.label(view.atlas.indicator(ix).name, view.lang);
+    [Some(one.indicator), one.share].into_iter().flatten().map(name).collect()
 }
 
 fn unit<'v>(view: &'v View, one: &'v Worth) -> &'v str {
@@ -225,7 +230,7 @@ fn worths(view: &View, all: &[Worth]) -> Markup {
     let texts = view.texts;
     html! {
         @for one in all {
-            h3 { (measure(view, one)) ", " (one.period) }
+            h3 { (among(view.lang, &measure(view, one), &measured(view, one))) ", " (one.period) }
             p class="small muted" { (texts.fill("page.impact.complete", &[("n", &one.complete.to_string()), ("of", &one.eligible.to_string())])) }
             @match one.told {
                 Told::Sum { sum, is_whole } => {
@@ -282,7 +287,7 @@ fn rows<'v>(view: &'v View, wave: WaveIx) -> Vec<Vec<Cell<'v>>> {
                 slug.into(),
                 one.scheme.into(),
                 key.into(),
-                label(view, effect.code).into(),
+                label(view, effect.code).value.into(),
                 Cell::Empty,
                 "organisations".into(),
                 count(effect.declared),

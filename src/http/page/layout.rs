@@ -6,7 +6,12 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use roaring::RoaringBitmap;
 use serde_json::Value;
 
-use super::{Page, View, preview, strange::strange, views};
+use super::{
+    Page, View, preview,
+    strange::strange,
+    titled::{among, studies},
+    views,
+};
 use crate::{
     atlas::{self, Atlas, Dimension, Lang, WaveIx},
     http::assets,
@@ -125,7 +130,7 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                     }
                     footer {
                         @for ((licence, url), sources) in licences(&view.atlas, texts) {
-                            p { (texts.fill("cite.data", &[("source", &sources.join("; "))])) " " a href=(url) rel="license" { (licence) } }
+                            p { (among(view.lang, &texts.fill("cite.data", &[("source", &sources.join("; "))]), &studies(view))) " " a href=(url) rel="license" { (licence) } }
                         }
                         p { (texts.get("foot.notRandom")) }
                         p { a href="/graphiql" { (texts.get("foot.api")) } (DOT) a href=(view.link("/method")) { (texts.get("foot.method")) }

@@ -3,7 +3,10 @@
 
 use maud::{Markup, html};
 
-use super::{View, study, subject};
+use super::{
+    View, study, subject,
+    titled::{self, marked, within},
+};
 use crate::{
     analysis::{Figure, method, questions::Answered},
     atlas::{Dimension, Filter, StudyIx},
@@ -33,9 +36,9 @@ pub(super) fn coverage(view: &View) -> Markup {
         h2 { (texts.get("method.coverage")) }
         p { (texts.get("method.coverageNote")) }
         @for study in atlas.studies() {
-            @let title = title(view, study);
-            h3 { (title) }
-            (study::coverage(view, &title, &of_study(view, study), &[]))
+            @let title = titled::study(view, study);
+            h3 { (marked(view, title)) }
+            (study::coverage(view, title.value, &of_study(view, study), &[]))
         }
     }
 }
@@ -46,10 +49,6 @@ fn of_study(view: &View, study: StudyIx) -> Vec<Answered> {
     let filter = Filter { chapter, ..Filter::default() };
     let selection = atlas.select(&filter);
     COVERED.iter().map(|&dimension| Figure::new(atlas, &filter, &selection, dimension).coverage.into()).collect()
-}
-
-fn title(view: &View, study: StudyIx) -> String {
-    view.atlas.label(view.atlas.study(study).title, view.lang).value.to_owned()
 }
 
 /// The formulas in words, with the numbers that they assume.
@@ -90,11 +89,12 @@ fn compared(view: &View, study: StudyIx, figure: &PrintedFigure) -> Markup {
         PrintedBy::Sector => ("printed.sectors", "publisher.sector"),
         PrintedBy::Publisher => ("printed.publishers", "claims.publisher"),
     };
-    let title = texts.fill(key, &[("title", &title(view, study))]);
+    let named = titled::study(view, study);
+    let title = texts.fill(key, &[("title", named.value)]);
     let stated: Vec<&PrintedRow> = figure.rows.iter().filter(|row| row.printed.is_some()).collect();
     let same = stated.iter().filter(|row| row.printed == Some(row.now)).count() as u64;
     html! {
-        h3 { (title) }
+        h3 { (within(view.lang, &title, named)) }
         p { (texts.count("printed.same", stated.len() as u64, &[("same", &texts.number(same))])) }
         (subject::scrolls(view, 5))
         div.scroll tabindex="0" role="region" aria-label=(title) { table {
@@ -106,7 +106,7 @@ fn compared(view: &View, study: StudyIx, figure: &PrintedFigure) -> Markup {
                 th scope="col" { (texts.get("printed.why")) }
             } }
             tbody { @for row in &figure.rows { tr {
-                th scope="row" { (row.name(view.lang)) }
+                th scope="row" { @if let Some(name) = row.named(view.lang) { (marked(view, name)) } @else { (row.name(view.lang)) } }
                 td class="num" { (row.printed.map_or_else(|| texts.get("printed.omitted").to_owned(), |count| texts.number(count))) }
                 td class="num" { (texts.number(row.now)) }
                 td class="num" { @if let Some(printed) = row.printed { (difference(view, printed, row.now)) } }

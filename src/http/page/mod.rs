@@ -58,6 +58,7 @@ use crate::{
     texts::phrases::{self, Texts},
 };
 pub(super) use private::{desk, language, of_site, other, own_desk, private, private_at, private_of};
+pub(super) use titled::{among, within};
 pub(super) use trouble::{Requested, in_language, public, trouble};
 
 /// The addresses of the pages.

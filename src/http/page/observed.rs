@@ -26,7 +26,7 @@ pub(super) fn observed(view: &View, subject: Subject) -> Markup {
             div.scroll tabindex="0" role="region" aria-label=(texts.get("observed.caption")) { table {
                 thead { tr { @for key in ["indicator", "period", "value", "source"] { th scope="col" { (texts.get(&format!("observed.{key}"))) } } } }
                 tbody { @for row in all.iter().take(ROWS) { tr {
-                    th scope="row" { (atlas.label(atlas.indicator(row.indicator).name, view.lang).value) }
+                    th scope="row" { (marked(view, atlas.label(atlas.indicator(row.indicator).name, view.lang))) }
                     td { (atlas.str(row.period)) }
                     td { (value(view, row)) }
                     td { (source(view, row)) " " (doubt(view, row)) }

@@ -60,7 +60,8 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
     let headline = view.dated(headline);
     let about = row.description.or(row.summary).map(|label| atlas.label(label, lang));
     let website = atlas.maybe(row.website).filter(|url| is_web(url));
-    let area = row.area.map(|area| atlas.label(atlas.area(area).name, lang).value);
+    let place = row.area.map(|area| atlas.label(atlas.area(area).name, lang));
+    let area = place.map(|place| place.value);
     let linked = without_nulls(json!({
         "@context": "https://schema.org", "@type": "Organization", "name": name.value,
         "@id": view.absolute(&format!("/id/organisation/{}", row.id)), "url": view.absolute(&view.path), "sameAs": website,
@@ -75,10 +76,10 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
             dt { (texts.get("glance.sector")) }
             dd { @if let Some(code) = row.sector {
                 @let code = atlas.code_row(code);
-                a href=(view.link(&format!("/sectors/{}", encoded(atlas.str(code.code))))) { (atlas.label(code.label, lang).value) }
+                a href=(view.link(&format!("/sectors/{}", encoded(atlas.str(code.code))))) { (marked(view, atlas.label(code.label, lang))) }
             } @else { (atlas.maybe(row.sector_text).unwrap_or_else(|| why(Attribute::Sector))) } }
             dt { (texts.get("glance.kind")) } dd { @if atlas.stated_missing(org, Attribute::Kind).is_some() { (why(Attribute::Kind)) } @else { (texts.word("api.kind", row.kind.as_str())) } }
-            dt { (texts.get("glance.place")) } dd { (area.unwrap_or_else(|| why(Attribute::Area))) }
+            dt { (texts.get("glance.place")) } dd { @if let Some(place) = place { (marked(view, place)) } @else { (why(Attribute::Area)) } }
             dt { (texts.get("glance.size")) } dd { (row.size_band.map_or_else(|| why(Attribute::Size).to_owned(), |size| band(size.as_str()))) }
             dt { (texts.get("glance.founded")) }
             dd { (row.founded.map_or_else(|| why(Attribute::Founded).to_owned(), |date| date.on.format("%Y").to_string())) }
@@ -168,7 +169,7 @@ fn claim_line(view: &View, claim: &Claim) -> Markup {
     html! {
         @if let Some(dataset) = claim.dataset { (dataset_link(view, dataset)) ", " }
         @if let Some(publisher) = claim.publisher { (publisher_link(view, publisher)) }
-        @else if let Some(theme) = atlas.named_theme(claim) { (atlas.label(atlas.code_row(theme).label, lang).value) }
+        @else if let Some(theme) = atlas.named_theme(claim) { (marked(view, atlas.label(atlas.code_row(theme).label, lang))) }
         @else { (texts.get("claims.noTheme")) }
         " (" (texts.fill("home.evidence", &[("grade", claim.grade.as_str())])) ": " (texts.word("grade", claim.grade.as_str())) ")"
     }
@@ -229,7 +230,7 @@ fn of_publisher(view: &View, org: OrgIx, filter: &Filter) -> Page {
     let body = html! {
         h1 { (within(lang, &headline, name)) }
         (view.studies_of(filter))
-        (view.figure_line(filter, &headline))
+        (view.figure_line(filter, &headline, &[name]))
         @if let Some(parent) = parent { p { (texts.get("relation.PART_OF.FROM")) " " (publisher_link(view, parent)) } }
         @if users.is_empty() { p { (texts.get("publisher.noUserHint")) } }
         (kin::line(view, org))
@@ -329,7 +330,7 @@ fn of_dataset(view: &View, dataset: DatasetIx, filter: &Filter) -> Page {
         h1 { (within(lang, &headline, title)) }
         @if is_whole { p { (texts.count("dataset.withEditions", users_of(atlas.with_editions(dataset, filter.clone())), &[])) } }
         (view.studies_of(filter))
-        (view.figure_line(filter, &headline))
+        (view.figure_line(filter, &headline, &[title]))
         p { (publisher_link(view, row.publisher)) }
         @if let Some(about) = about { (paragraphs(about)) }
         @if let Some(series) = atlas.accepted_series(dataset) { p { (texts.get("dataset.series")) ": " (dataset_link(view, series)) } }

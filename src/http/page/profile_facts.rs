@@ -5,10 +5,10 @@ use maud::{Markup, html};
 
 use super::{
     View, encoded,
-    titled::{marked, titled},
+    titled::{marked, titled, value, within},
 };
 use crate::{
-    atlas::{Impact, OrgIx, Value},
+    atlas::{Impact, OrgIx, Text, Value},
     texts::{days::day, value_label},
 };
 
@@ -43,7 +43,7 @@ fn effects(view: &View, org: OrgIx, dimension: &str, title: &str) -> Markup {
         @if !found.is_empty() {
             h2 { (view.texts.get(title)) }
             ul { @for impact in found { li {
-                @if let Some(code) = impact.code { (value_label(atlas, Value::Code(code), view.lang)) }
+                @if let Some(code) = impact.code { (value(view, Value::Code(code))) }
                 @else if let Some(text) = impact.text { (atlas.str(text)) }
                 ": " (origin(view, impact))
             } } }
@@ -65,9 +65,13 @@ fn goals(view: &View, org: OrgIx) -> Markup {
     // A rule adds nothing to what is declared.
     let inferred: Vec<u8> = of(false).into_iter().filter(|goal| !declared.contains(goal)).collect();
     let link = |goal: u8, note: &str| {
+        let name = atlas.value_label(Value::Goal(goal), view.lang);
+        let name = name.unwrap_or(Text { value: "", lang: view.lang });
+        let called = value_label(atlas, Value::Goal(goal), view.lang);
+        let called = texts.fill("flow.goal", &[("number", &goal.to_string()), ("name", &called)]);
         html! {
             li {
-                a href=(view.link(&format!("/sdgs/{goal}"))) { (texts.fill("flow.goal", &[("number", &goal.to_string()), ("name", &value_label(atlas, Value::Goal(goal), view.lang))])) }
+                a href=(view.link(&format!("/sdgs/{goal}"))) { (within(view.lang, &called, name)) }
                 ": " (note)
             }
         }

@@ -6,10 +6,14 @@ use entity::vocabulary::{BlockingReason, RequestStatus};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer_of_any_day, encoded, profile, subject, titled::marked, without_nulls};
+use super::{
+    Asked, Page, View, answer_of_any_day, encoded, profile, subject,
+    titled::{foreign, marked, within},
+    without_nulls,
+};
 use crate::{
     analysis::demand::{self, Order, Words},
-    atlas::{OrgIx, Refusal, Request, RequestIx},
+    atlas::{OrgIx, Refusal, Request, RequestIx, Text},
     domain::demand::{Supporter, is_settled},
     picture::{card::Card, figure, mark::Mark},
     texts::{
@@ -147,25 +151,27 @@ fn narrow(view: &View, counted: &[demand::Themed]) -> Markup {
         atlas.requests().flat_map(|ix| demand::sectors(atlas, atlas.request(ix)).collect::<Vec<_>>()).collect();
     sectors.sort_unstable();
     sectors.dedup();
-    let select = |name: &str, label: &str, options: Vec<(&str, &str)>| {
+    let own = |text| Text { value: text, lang };
+    let select = |name: &str, label: &str, options: Vec<(&str, Text<'_>)>| {
         html! {
             label { (label) " "
                 select name=(name) {
                     option value="" { (texts.get("requests.all")) }
-                    @for (value, text) in options { option value=(value) selected[has(name, value)] { (text) } }
+                    @for (value, text) in options { option value=(value) lang=[foreign(view, text)] selected[has(name, value)] { (text.value) } }
                 }
             } " "
         }
     };
-    let bodies = bodies.into_iter().map(|org| (atlas.str(atlas.organisation(org).slug), atlas.name(org, lang).value));
+    let bodies = bodies.into_iter().map(|org| (atlas.str(atlas.organisation(org).slug), atlas.name(org, lang)));
     let sectors = sectors.into_iter().map(|code| atlas.code_row(code));
-    let sectors = sectors.map(|row| (atlas.str(row.code), atlas.label(row.label, lang).value));
+    let sectors = sectors.map(|row| (atlas.str(row.code), atlas.label(row.label, lang)));
     let themes: Vec<_> = counted
         .iter()
         .filter_map(|row| {
             let code = atlas.code_row(row.theme?);
-            let label = format!("{} ({})", atlas.label(code.label, lang).value, texts.number(row.requests.into()));
-            Some((atlas.str(code.code), label))
+            let name = atlas.label(code.label, lang);
+            let label = format!("{} ({})", name.value, texts.number(row.requests.into()));
+            Some((atlas.str(code.code), label, name.lang))
         })
         .collect();
     let chapters: Vec<_> = atlas
@@ -174,8 +180,8 @@ fn narrow(view: &View, counted: &[demand::Themed]) -> Markup {
         .map(|&one| (atlas.str(one), crate::texts::words_of(lang, "chapter", atlas.str(one))))
         .collect();
     let statuses = RequestStatus::ALL.iter().filter(|status| **status != RequestStatus::Submitted);
-    let statuses = statuses.map(|status| (status.as_str(), texts.word("requests.status", status.as_str())));
-    let needs = BlockingReason::ALL.iter().map(|need| (need.as_str(), texts.word("requests.need", need.as_str())));
+    let statuses = statuses.map(|status| (status.as_str(), own(texts.word("requests.status", status.as_str()))));
+    let needs = BlockingReason::ALL.iter().map(|need| (need.as_str(), own(texts.word("requests.need", need.as_str()))));
     let orders = Order::ALL.map(|order| (order.as_str(), texts.word("requests.order", order.as_str())));
     html! {
         form method="get" action=(BOARD) {
@@ -184,8 +190,8 @@ fn narrow(view: &View, counted: &[demand::Themed]) -> Markup {
             }
             (select("publisher", texts.get("requests.column.publisher"), bodies.collect()))
             (select("sector", texts.get("requests.sector"), sectors.collect()))
-            (select("theme", texts.get("requests.theme"), themes.iter().map(|(code, text)| (*code, text.as_str())).collect()))
-            @if chapters.len() > 1 { (select("chapter", texts.get("facet.CHAPTER"), chapters.iter().map(|(code, text)| (*code, text.as_str())).collect())) }
+            (select("theme", texts.get("requests.theme"), themes.iter().map(|(code, text, lang)| (*code, Text { value: text, lang: *lang })).collect()))
+            @if chapters.len() > 1 { (select("chapter", texts.get("facet.CHAPTER"), chapters.iter().map(|(code, text)| (*code, own(text.as_str()))).collect())) }
             (select("need", texts.get("requests.blocking"), needs.collect()))
             (select("status", texts.get("requests.column.status"), statuses.collect()))
             label { input type="checkbox" name="overdue" value="1" checked[has("overdue", "1")]; " " (texts.get("requests.overdueOnly")) } " "
@@ -261,7 +267,7 @@ pub(super) fn one_page(view: &View, slug: &str) -> Result<Page, Response> {
     let body = html! {
         p { a href=(view.link(BOARD)) { (texts.get("nav.requests")) } }
         h1 lang=(lang) { (title) }
-        p { (headline) }
+        p { (within(view.lang, &headline, Text { value: title, lang: request.lang })) }
         p { (texts.word("requests.status", request.status.as_str())) (DOT) (body(view, request)) (DOT) (term(view, request)) }
         @for text in [request.description, request.purpose].into_iter().flatten() { p lang=(lang) { (atlas.str(text)) } }
         dl {
@@ -276,7 +282,7 @@ pub(super) fn one_page(view: &View, slug: &str) -> Result<Page, Response> {
                 dd { @for (at, &theme) in request.themes.iter().enumerate() {
                     @let row = atlas.code_row(theme);
                     @if at > 0 { ", " }
-                    a href=(view.link(&format!("{BOARD}?theme={}", encoded(atlas.str(row.code))))) { (atlas.label(row.label, view.lang).value) }
+                    a href=(view.link(&format!("{BOARD}?theme={}", encoded(atlas.str(row.code))))) { (marked(view, atlas.label(row.label, view.lang))) }
                 } }
             }
             @if let Some(study) = request.study {
@@ -293,7 +299,7 @@ pub(super) fn one_page(view: &View, slug: &str) -> Result<Page, Response> {
             }
         }
         @if let Some(same) = request.duplicate_of {
-            p { (texts.get("requests.sameAs")) " " a href=(view.link(&path(view, same))) { (atlas.str(atlas.request(same).title)) } }
+            p { (texts.get("requests.sameAs")) " " a href=(view.link(&path(view, same))) lang=(atlas.request(same).lang.as_str()) { (atlas.str(atlas.request(same).title)) } }
         }
         (answered(view, request))
         (timeline(view, request))

@@ -4,9 +4,12 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer_of_any_day, encoded, titled::marked};
+use super::{
+    Asked, Page, View, answer_of_any_day, encoded,
+    titled::{marked, within},
+};
 use crate::{
-    atlas::{CodeIx, Scheme},
+    atlas::{CodeIx, Lang, Scheme, Text},
     domain::text::fold,
     picture::{card::Card, mark::Mark},
 };
@@ -27,7 +30,7 @@ pub(super) fn all(view: &View) -> Page {
         p { (texts.get("schemes.lede")) }
         ul { @for scheme in schemes {
             li {
-                a href=(view.link(&format!("/schemes/{}", encoded(atlas.str(scheme.id))))) { (atlas.label(scheme.name, view.lang).value) }
+                a href=(view.link(&format!("/schemes/{}", encoded(atlas.str(scheme.id))))) { (marked(view, atlas.label(scheme.name, view.lang))) }
                 ", " (atlas.str(scheme.version)) ", " (publisher(view, scheme))
             }
         } }
@@ -60,7 +63,8 @@ pub(super) async fn scheme(asked: Asked<String>) -> Response {
 pub(super) fn one(view: &View, id: &str) -> Result<Page, Response> {
     let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
     let scheme = atlas.schemes().iter().find(|scheme| atlas.str(scheme.id) == id).ok_or_else(|| view.missing())?;
-    let title = atlas.label(scheme.name, lang).value.to_owned();
+    let named = atlas.label(scheme.name, lang);
+    let title = named.value.to_owned();
     let codes: Vec<_> = atlas.codes_of(id).collect();
     let headline = texts.count("schemes.headline", codes.len() as u64, &[("name", &title)]);
     let linked = json!({
@@ -68,12 +72,12 @@ pub(super) fn one(view: &View, id: &str) -> Result<Page, Response> {
         "url": view.absolute(&view.path), "sameAs": atlas.str(scheme.url), "license": atlas.label(scheme.licence, lang).value,
     });
     let body = html! {
-        h1 { (headline) }
-        p { (atlas.str(scheme.version)) ", " (publisher(view, scheme)) ", " (atlas.label(scheme.licence, lang).value) }
+        h1 { (within(lang, &headline, named)) }
+        p { (atlas.str(scheme.version)) ", " (publisher(view, scheme)) ", " (marked(view, atlas.label(scheme.licence, lang))) }
         p { a href=(atlas.str(scheme.url)) rel="noopener" { (atlas.str(scheme.url)) } }
         dl { @for &code in &codes {
             @let row = atlas.code_row(code);
-            dt { (atlas.label(row.label, lang).value) " " code { (atlas.str(row.code)) } }
+            dt { (marked(view, atlas.label(row.label, lang))) " " code { (atlas.str(row.code)) } }
             @for mapping in atlas.mappings_of(code) {
                 dd { (meant(view, mapping.to)) " (" (texts.word("confidence", mapping.confidence.as_str())) ")" }
             }
@@ -96,12 +100,13 @@ fn publisher(view: &View, scheme: &Scheme) -> Markup {
 }
 
 /// A code of another list: the list by its title, and the code where its label does not end in it.
-fn meant(view: &View, code: CodeIx) -> String {
+fn meant(view: &View, code: CodeIx) -> Markup {
     let atlas = &view.atlas;
     let row = atlas.code_row(code);
     let scheme = atlas.schemes().iter().find(|scheme| scheme.id == row.scheme);
-    let scheme = scheme.map_or(atlas.str(row.scheme), |scheme| atlas.label(scheme.name, view.lang).value);
-    let (code, label) = (atlas.str(row.code), atlas.label(row.label, view.lang).value);
-    let is_said = label.split_whitespace().last() == Some(code);
-    if is_said { format!("{scheme}: {label}") } else { format!("{scheme}: {code} {label}") }
+    let unnamed = Text { value: atlas.str(row.scheme), lang: Lang::UNKNOWN };
+    let scheme = scheme.map_or(unnamed, |scheme| atlas.label(scheme.name, view.lang));
+    let (code, label) = (atlas.str(row.code), atlas.label(row.label, view.lang));
+    let is_said = label.value.split_whitespace().last() == Some(code);
+    html! { (marked(view, scheme)) ": " @if !is_said { (code) " " } (marked(view, label)) }
 }

@@ -62,7 +62,7 @@ fn of_study(view: &View, ix: StudyIx) -> Page {
     });
     let body = html! {
         h1 { (within(lang, &headline, named)) }
-        (view.conditions(&figure, &figure::parts(atlas, &figure, lang), &headline))
+        (view.conditions(&figure, &figure::parts(atlas, &figure, lang), &headline, &[named]))
         p { a href=(atlas.str(row.url)) rel="noopener" { (atlas.str(row.url)) } }
         h2 { (texts.get("study.waves")) }
         ul { @for wave in atlas.waves().filter(|&wave| atlas.wave(wave).study == ix) {
@@ -126,7 +126,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
     let figure = Figure { waves: vec![ix], ..Figure::new(atlas, &asked, &atlas.select(&asked), Dimension::Publisher) };
     let body = html! {
         h1 { (within(lang, &headline, named)) }
-        (view.conditions(&figure, &figure::parts(atlas, &figure, lang), &headline))
+        (view.conditions(&figure, &figure::parts(atlas, &figure, lang), &headline, &[named]))
         p { (texts.get("wave.of")) " "
             a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (marked(view, atlas.label(study.title, lang))) }
         }

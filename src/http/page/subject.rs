@@ -5,7 +5,11 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::{
-    Asked, Page, View, answer, encoded, explore, observed::observed, speaking::Speaking, titled::marked, without_nulls,
+    Asked, Page, View, answer, encoded, explore,
+    observed::observed,
+    speaking::Speaking,
+    titled::{marked, within},
+    without_nulls,
 };
 use crate::{
     analysis::{
@@ -36,7 +40,7 @@ pub(super) fn publishers_page(view: &View) -> Result<Page, Response> {
     let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;
     let body = html! {
         h1 { (headline) }
-        (view.figure_line(&speaking.filter, &headline))
+        (view.figure_line(&speaking.filter, &headline, &[]))
         p { (texts.get("publishers.lede")) }
         (view.search(false))
         (speaking.switch(view))
@@ -88,7 +92,7 @@ pub(super) fn datasets_page(view: &View) -> Result<Page, Response> {
     let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;
     let body = html! {
         h1 { (headline) }
-        (view.conditions(&figure, &figure::dataset_parts(atlas, &figure, rows.len() as u64, view.lang), &headline))
+        (view.conditions(&figure, &figure::dataset_parts(atlas, &figure, rows.len() as u64, view.lang), &headline, &[]))
         p { (texts.get("datasets.lede")) }
         (view.search(false))
         (speaking.switch(view))
@@ -203,14 +207,15 @@ pub(super) fn sector_page(view: &View, code: &str) -> Result<Page, Response> {
     let (atlas, texts) = (&view.atlas, view.texts);
     let sector = atlas.code("od500_category", code).ok_or_else(|| view.missing_or_lower("/sectors/", code))?;
     let row = atlas.code_row(sector);
-    let name = atlas.label(row.label, view.lang).value;
+    let named = atlas.label(row.label, view.lang);
+    let name = named.value;
     let speaking = view.speaking(Filter { sector: vec![code.to_owned()], ..Filter::default() });
     let organisations = &atlas.organisations_with(Dimension::Sector, Value::Code(sector)) & &speaking.whole;
     let headline = view.dated(texts.count("sector.headline", organisations.len(), &[("sector", name)]));
     let body = html! {
-        h1 { (headline) }
-        (view.figure_line(&speaking.filter, &headline))
-        @if let Some(definition) = row.definition { p { (atlas.label(definition, view.lang).value) } }
+        h1 { (within(view.lang, &headline, named)) }
+        (view.figure_line(&speaking.filter, &headline, &[named]))
+        @if let Some(definition) = row.definition { p { (marked(view, atlas.label(definition, view.lang))) } }
         (speaking.switch(view))
         (explore::list(view, &organisations))
         (observed(view, Subject::Sector(sector)))
@@ -237,7 +242,8 @@ pub(super) fn sdg_page(view: &View, number: &str) -> Result<Page, Response> {
     let goal = number.parse::<u8>().ok().filter(|goal| (1..=17).contains(goal) && goal.to_string() == number);
     let goal = goal.ok_or_else(|| view.missing())?;
     let code = atlas.goal_code(goal).ok_or_else(|| view.missing())?;
-    let name = atlas.label(atlas.code_row(code).label, view.lang).value;
+    let named = atlas.label(atlas.code_row(code).label, view.lang);
+    let name = named.value;
     // Whoever does not declare the goal is part of its figures, so any study has something to say.
     let speaking = view.speaking(Filter::default());
     let organisations = &atlas.organisations_with(Dimension::Sdg, Value::Goal(goal)) & &speaking.whole;
@@ -256,7 +262,7 @@ pub(super) fn sdg_page(view: &View, number: &str) -> Result<Page, Response> {
     let inferred = &(&atlas.goal_inferred(goal, false) & &speaking.whole) - &organisations;
     let recovered = &(&atlas.goal_recovered(goal) & &speaking.whole) - &organisations;
     let body = html! {
-        h1 { (headline) }
+        h1 { (within(view.lang, &headline, named)) }
         @match (row.asked, row.asked_directly) {
             (false, _) => p { (texts.get("sdg.notAsked")) },
             (true, true) => p { (texts.get("sdg.asked")) },
@@ -264,7 +270,7 @@ pub(super) fn sdg_page(view: &View, number: &str) -> Result<Page, Response> {
             (true, false) => @if inferred.is_empty() { p { (texts.get("sdg.askedByRule")) } },
         }
         (speaking.switch(view))
-        (view.conditions(&figure, &parts, &headline))
+        (view.conditions(&figure, &parts, &headline, &[named]))
         @if organisations.is_empty() { p { (texts.get("sdg.noneHint")) } }
         (explore::list(view, &organisations))
         @if !inferred.is_empty() {

@@ -2,7 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::View;
+use super::{
+    View,
+    titled::{among, studies as named},
+};
 use crate::{
     analysis::studies::users_by_study,
     atlas::{Filter, Refusal},
@@ -37,10 +40,13 @@ impl View {
     /// Which studies the users of a page belong to; nothing where there is one, and the address names none.
     pub(super) fn studies_of(&self, filter: &Filter) -> Markup {
         let found = users_by_study(&self.atlas, filter);
+        let waves = filter.wave.iter().filter_map(|word| self.atlas.wave_by_slug(word));
+        let waves = waves.map(|wave| self.atlas.label(self.atlas.wave(wave).title, self.lang));
+        let names: Vec<_> = waves.chain(named(self)).collect();
         html! {
             @if let Some(sentence) = studies::of_users(&self.atlas, filter, &found, self.lang) {
                 p {
-                    (sentence)
+                    (among(self.lang, &sentence, &names))
                     @if !is_of_all_studies(filter) {
                         (DOT) a href=(self.without(&["chapter", "wave", "after"])) { (self.texts.get("users.allStudies")) }
                     }

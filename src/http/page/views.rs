@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::{View, strange::is_strange, subject};
+use super::{View, strange::is_strange, subject, titled};
 use crate::{
     analysis::counts::counts,
     atlas::{Dimension, Filter},
     export::query,
-    texts::{phrases::DOT, value_label},
+    texts::phrases::DOT,
 };
 
 /// The views of the explorer with the keys of their names; the map needs no word in an address.
@@ -91,10 +91,9 @@ pub(super) fn places(view: &View, filter: &Filter) -> Markup {
         return html! {};
     }
     let rows = counts(&view.atlas, Dimension::Area, filter).rows;
-    let name = |value| value_label(&view.atlas, value, view.lang);
     html! {
         h2 { (view.texts.get("facet.AREA")) }
-        ul { @for (value, count) in rows { li { span { (name(value)) } (subject::counted(view, count)) } } }
+        ul { @for (value, count) in rows { li { span { (titled::value(view, value)) } (subject::counted(view, count)) } } }
     }
 }
 
