@@ -382,6 +382,14 @@ pub struct Decimal {
     pub scale: i16,
 }
 
+/// Whether the record has what an observation names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub subject: bool,
+    /// True of an observation that names no wave.
+    pub wave: bool,
+}
+
 /// One observed value, as an interval.
 #[derive(Clone, Debug)]
 pub struct ObservationDraft {

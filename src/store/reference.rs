@@ -43,12 +43,13 @@ where
     Ok(())
 }
 
-/// Ids of areas, codes and indicators by their codes: what drafts name them by.
+/// Ids of areas, codes, indicators and waves by their codes: what drafts name them by.
 #[derive(Clone, Debug, Default)]
 pub struct Codes {
     areas: HashMap<(entity::vocabulary::AreaScheme, String), entity::id::AreaId>,
     codes: HashMap<String, HashMap<String, (entity::id::CodeId, Option<entity::id::CodeId>)>>,
     indicators: HashMap<String, (entity::id::IndicatorDefinitionId, String)>,
+    waves: HashMap<String, (entity::id::WaveId, chrono::NaiveDate)>,
 }
 
 impl Codes {
@@ -71,6 +72,11 @@ impl Codes {
     pub fn indicator(&self, key: &str) -> Option<(entity::id::IndicatorDefinitionId, &str)> {
         self.indicators.get(key).map(|(id, unit)| (*id, unit.as_str()))
     }
+
+    /// The wave with an address, and the day it opens.
+    pub fn wave(&self, slug: &str) -> Option<(entity::id::WaveId, chrono::NaiveDate)> {
+        self.waves.get(slug).copied()
+    }
 }
 
 /// Reads all codes.
@@ -87,6 +93,9 @@ pub async fn codes(db: &Db) -> Result<Codes, Error> {
     }
     for indicator in entity::indicator_definition::Entity::find().all(&db.reader).await? {
         found.indicators.insert(indicator.key, (indicator.id, indicator.unit));
+    }
+    for wave in entity::wave::Entity::find().all(&db.reader).await? {
+        found.waves.insert(wave.slug, (wave.id, wave.opens_on));
     }
     Ok(found)
 }

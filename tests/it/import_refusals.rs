@@ -3,8 +3,11 @@
 use crate::harness::{self, Base, day, on_each_database};
 use entity::vocabulary::{DatePrecision, RelationKind};
 use od100::app::Error;
+use od100::app::ingest::known_subjects;
 use od100::app::ingest::{Options, ingest};
-use od100::domain::draft::{Decimal, Header, OrganisationDraft, PartialDate, TargetDraft};
+use od100::domain::draft::{Decimal, Header, OrganisationDraft, PartialDate, Problem, TargetDraft};
+use od100::import::indicators;
+use od100::import::od500::{Chapter, Files, read_chapter};
 
 async fn refused(base: &Base, change: impl FnOnce(&mut Header, &mut OrganisationDraft)) -> String {
     let (mut header, mut draft) = (harness::header(), harness::organisation(1));
@@ -14,7 +17,81 @@ async fn refused(base: &Base, change: impl FnOnce(&mut Header, &mut Organisation
     error.to_string()
 }
 
+/// A file with one more record: its first, with other cells.
+fn with_record(file: &[u8], cells: &[(&str, &str)]) -> Vec<u8> {
+    let mut reader = csv::Reader::from_reader(file);
+    let header = reader.headers().unwrap().clone();
+    let first = reader.records().next().unwrap().unwrap();
+    let other = |column: &str| cells.iter().find(|(of, _)| *of == column).map(|(_, cell)| *cell);
+    let record = header.iter().zip(first.iter()).map(|(column, cell)| other(column).unwrap_or(cell));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(record).unwrap();
+    [file, &writer.into_inner().unwrap()].concat()
+}
+
+/// What is said of rows: file, field, code and value.
+fn told(problems: &[Problem]) -> Vec<[&str; 4]> {
+    problems.iter().map(|one| [one.file.as_str(), one.field.as_str(), one.code.as_str(), one.value.as_str()]).collect()
+}
+
 on_each_database! {
+    async fn a_row_of_a_chapter_that_names_nothing_leaves_the_others(base) {
+        od100::app::reference::load(&base.ctx).await.unwrap();
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/chapters/mx");
+        let [companies, agencies] =
+            ["companies.csv", "agencies.csv"].map(|name| std::fs::read(folder.join(name)).unwrap());
+        let whole = read_chapter(Chapter::Mx, Files { companies: &companies, agencies: &agencies }).unwrap();
+        let names = ["<img src=x>", "&nbsp;", "\u{200b}"];
+        let companies = names.iter().fold(companies, |file, name| with_record(&file, &[("company_name", *name)]));
+        let agencies = with_record(&agencies, &[("agency_name", "<i></i>")]);
+        let agencies = with_record(&agencies, &[("dataset_name", "<br>"), ("dataset_url", "")]);
+        let read = read_chapter(Chapter::Mx, Files { companies: &companies, agencies: &agencies }).unwrap();
+        let mut new = told(&read.problems);
+        new.retain(|one| !told(&whole.problems).contains(one));
+        let [of_uses, of_names] = ["mx_agencies.csv", "mx_companies.csv"];
+        let expected = [
+            [of_uses, "agency_name", "agency.blank", "<i></i>"],
+            [of_uses, "dataset_name", "dataset.blank", "<br>"],
+            [of_names, "company_name", "name.blank", names[0]],
+            [of_names, "company_name", "name.blank", names[1]],
+            [of_names, "company_name", "name.blank", names[2]],
+        ];
+        assert_eq!(new, expected);
+        assert!(read.problems.iter().filter(|one| one.code.ends_with(".blank")).all(|one| one.row > 0));
+        let outcome = base.take(read.header, read.organisations).await.unwrap();
+        assert_eq!(outcome.organisations, whole.organisations.len() as u64);
+    }
+
+    async fn a_row_of_observations_that_the_record_refuses_leaves_the_others(base) {
+        od100::app::reference::load(&base.ctx).await.unwrap();
+        base.take(harness::header(), harness::organisations(1)).await.unwrap();
+        let wave = harness::header().waves[0].slug.clone();
+        let file = format!(
+            "indicator,subject,period,value,unit,currency,source,status,wave\n\
+             population_total,country:MX,2014,5,persons,,s,A,\n\
+             population_total,country:MX,2015,5,persons,,s,A,{wave}\n\
+             population_total,country:MX,2016,5,persons,,s,A,nowhere-2016\n\
+             population_total,country:MX,2017,5,persons,,<b></b>,A,\n\
+             population_total,country:MX,2018,0.0000000000000000001,persons,,s,A,\n\
+             population_total,country:MX,2014,6,persons,,S,A,\n"
+        );
+        let mut read =
+            indicators::read("long.csv", file.as_bytes(), &indicators::embedded_definitions()).unwrap();
+        let known = known_subjects(&base.ctx, &read.header.observations).await.unwrap();
+        read.leave_out_unknown("long.csv", &known);
+        let expected = [
+            ["long.csv", "wave", "wave.unknown", "nowhere-2016"],
+            ["long.csv", "source", "source.blank", "<b></b>"],
+            ["long.csv", "value", "number.unreadable", "0.0000000000000000001"],
+            ["long.csv", "indicator", "observation.duplicate", "population_total"],
+        ];
+        assert_eq!(told(&read.problems), expected);
+        let rows: Vec<u64> = read.problems.iter().map(|one| one.row).collect();
+        assert_eq!(rows, [3, 4, 5, 6]);
+        let outcome = base.take(read.header, Vec::new()).await.unwrap();
+        assert_eq!(outcome.counts["indicator_observation"].inserted, 2);
+    }
+
     async fn each_broken_rule_is_named(base) {
         let before = base.dump().await;
         let key = "organisation/1";

@@ -136,10 +136,11 @@ impl<'c> Expand<'c> {
         id
     }
 
-    /// The wave and the day it opened; imported validity begins there.
+    /// The wave and the day it opened; imported validity begins there. It is one of the run, or of the record by its
+    /// address.
     pub(super) fn wave(&mut self, field: &str, key: Option<&Key>) -> Option<(WaveId, NaiveDate)> {
         let key = key?;
-        let found = self.waves.get(key).copied();
+        let found = self.waves.get(key).copied().or_else(|| self.codes.wave(key));
         if found.is_none() {
             self.fault(field, format!("there is no wave '{key}' in the run"));
         }

@@ -1,4 +1,4 @@
-//! Which subjects of observations the record knows, asked before a run so that it can leave out the others.
+//! Which subjects and waves of observations the record has, asked before a run so that it can leave out the others.
 
 use std::collections::HashSet;
 
@@ -6,11 +6,11 @@ use uuid::Uuid;
 
 use super::expand::Expand;
 use crate::app::{Context, Error};
-use crate::domain::draft::{ObservationDraft, SubjectDraft};
+use crate::domain::draft::{Found, ObservationDraft, SubjectDraft};
 use crate::store;
 
-/// Says of each observation whether the record knows its subject.
-pub async fn known_subjects(ctx: &Context, observations: &[ObservationDraft]) -> Result<Vec<bool>, Error> {
+/// Says of each observation whether the record has its subject and its wave.
+pub async fn known_subjects(ctx: &Context, observations: &[ObservationDraft]) -> Result<Vec<Found>, Error> {
     let codes = store::reference::codes(&ctx.db).await?;
     let id_of = |draft: &ObservationDraft| match &draft.subject {
         SubjectDraft::Organisation(source, key) => Some(Expand::organisation_of(source, key).0),
@@ -27,5 +27,6 @@ pub async fn known_subjects(ctx: &Context, observations: &[ObservationDraft]) ->
         SubjectDraft::Area(scheme, code) => codes.area(*scheme, code).is_some(),
         SubjectDraft::Itself => false,
     };
-    Ok(observations.iter().map(is_known).collect())
+    let has_wave = |draft: &ObservationDraft| draft.wave.as_deref().is_none_or(|wave| codes.wave(wave).is_some());
+    Ok(observations.iter().map(|draft| Found { subject: is_known(draft), wave: has_wave(draft) }).collect())
 }

@@ -2,7 +2,9 @@
 
 use super::{Definition, Nature};
 use crate::domain::draft::{Decimal, SubjectDraft};
+use crate::domain::text::one_line;
 use crate::embedded;
+use crate::import::text::clean_line;
 use entity::vocabulary::{AreaScheme, Missing, ObservationStatus, RowVisibility, SubjectLevel};
 use iso_currency::Currency;
 use std::collections::HashSet;
@@ -16,6 +18,17 @@ pub(super) struct Refusal {
 
 pub(super) fn refuse<T>(field: &'static str, code: &'static str, reason: impl Into<String>) -> Result<T, Refusal> {
     Err(Refusal { field, code, reason: reason.into() })
+}
+
+/// The most decimals that a number has.
+const DECIMALS: usize = 18;
+
+/// Where a number is from: nothing, or what can be read.
+pub(super) fn source(text: &str) -> Result<(), Refusal> {
+    if text.is_empty() || !one_line(&clean_line(text)).is_empty() {
+        return Ok(());
+    }
+    refuse("source", "source.blank", "names nothing without its markup; leave it empty where the source is not known")
 }
 
 pub(super) fn places() -> HashSet<&'static str> {
@@ -191,6 +204,9 @@ pub fn decimal(text: &str) -> Option<Decimal> {
         return None;
     }
     let fraction = fraction.trim_end_matches('0');
+    if fraction.len() > DECIMALS {
+        return None;
+    }
     let mantissa: i64 = format!("{whole}{fraction}").parse().ok()?;
     if mantissa >= 10_i64.pow(18) {
         return None;

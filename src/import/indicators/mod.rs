@@ -6,7 +6,7 @@ mod observation;
 
 use super::problem::{Problems, SourceError, Spot};
 use super::table::Table;
-use crate::domain::draft::{Header, Problem, SourceDraft, SubjectDraft};
+use crate::domain::draft::{Found, Header, ObservationDraft, Problem, SourceDraft, SubjectDraft};
 use crate::embedded;
 use entity::vocabulary::{SourceKind, SubjectLevel};
 use std::collections::{BTreeMap, HashSet};
@@ -101,28 +101,37 @@ pub struct IndicatorsRead {
 }
 
 impl IndicatorsRead {
-    /// Leaves out the observations whose subject is not known, where `known` says so of each.
-    pub fn leave_out_unknown(&mut self, file: &str, known: &[bool]) {
+    /// Leaves out the observations whose subject or wave is not in the record, where `found` says so of each.
+    pub fn leave_out_unknown(&mut self, file: &str, found: &[Found]) {
         let mut problems = Problems::default();
         let mut kept = Vec::new();
-        let observations = std::mem::take(&mut self.header.observations).into_iter().zip(&self.records).zip(known);
-        for ((draft, &row), &is_known) in observations {
-            if is_known {
-                kept.push(draft);
-                continue;
+        let observations = std::mem::take(&mut self.header.observations).into_iter().zip(&self.records).zip(found);
+        for ((draft, &row), found) in observations {
+            let spot = |field| Spot { file, row, field };
+            if !found.subject {
+                problems.refuse(spot("subject"), &subject(&draft), "subject.unknown", "is not in the record; left out");
             }
-            let subject = match &draft.subject {
-                SubjectDraft::Organisation(source, key) => format!("organisation:{source}/{key}"),
-                SubjectDraft::Sector(scheme, code) => format!("sector:{scheme}/{code}"),
-                SubjectDraft::Area(_, code) => format!("area:{code}"),
-                SubjectDraft::Itself => String::new(),
-            };
-            let spot = Spot { file, row, field: "subject" };
-            problems.refuse(spot, &subject, "subject.unknown", "is not in the record; left out");
+            if !found.wave {
+                let wave = draft.wave.as_deref().unwrap_or_default();
+                problems.refuse(spot("wave"), wave, "wave.unknown", "is no wave of the record; left out");
+            }
+            if found.subject && found.wave {
+                kept.push(draft);
+            }
         }
         self.header.observations = kept;
         self.problems.extend(problems.into_sorted());
         self.problems.sort_by_key(|problem| problem.row);
+    }
+}
+
+/// What an observation is of, as a file names it.
+fn subject(draft: &ObservationDraft) -> String {
+    match &draft.subject {
+        SubjectDraft::Organisation(source, key) => format!("organisation:{source}/{key}"),
+        SubjectDraft::Sector(scheme, code) => format!("sector:{scheme}/{code}"),
+        SubjectDraft::Area(_, code) => format!("area:{code}"),
+        SubjectDraft::Itself => String::new(),
     }
 }
 
@@ -139,7 +148,11 @@ pub fn read(
     let mut seen: HashSet<[String; 5]> = HashSet::new();
     let (mut observations, mut records) = (Vec::new(), Vec::new());
     for record in &table.records {
-        let key = ["indicator", "subject", "period", "wave", "source"].map(|c| table.get(record, c).to_owned());
+        let key = ["indicator", "subject", "period", "wave", "source"].map(|column| {
+            let cell = table.get(record, column);
+            // Sources that are written alike are one.
+            if column == "source" { source_key(cell) } else { cell.to_owned() }
+        });
         match observation(&table, record, definitions, &places) {
             Ok(_) if !seen.insert(key) => {
                 let spot = table.spot(record, "indicator");
@@ -283,6 +296,8 @@ mod tests {
             ("population,country:MX,2014,5,persons,,s,M,,,,,", "status", "status.missing_with_value"),
             ("population,country:MX,2014,,persons,,s,M,5,,,,", "status", "status.missing_with_value"),
             ("population,country:MX,2014,,persons,,s,A,,,,,refused", "status", "status.not_missing"),
+            ("population,country:MX,2014,1,persons,,<b></b>,A,,,,,", "source", "source.blank"),
+            ("share,country:MX,2014,0.0000000000000000001,%,,s,A,,,,,", "value", "number.unreadable"),
             ("share,country:MX,2014,141,%,,s,A,,,,,", "value", "value.share"),
             ("share,country:MX,2014,100.01,%,,s,A,,,,,", "value", "value.share"),
             ("share,country:MX,2014,-1,%,,s,A,,,,,", "value", "value.share"),
@@ -313,8 +328,10 @@ mod tests {
         );
         assert_eq!(of(2), BTreeSet::from(["indicator.unknown", "number.unreadable", "period.unreadable"]));
         assert_eq!(told.len(), 11);
-        let twice = "population,country:MX,2014,1,persons,,s,A,,,,,\n".repeat(2);
-        assert_eq!(read_rows(&twice).problems[0].code, "observation.duplicate");
+        for other in ["s", "S"] {
+            let twice = ["s", other].map(|source| format!("population,country:MX,2014,1,persons,,{source},A,,,,,\n"));
+            assert_eq!(read_rows(&twice.concat()).problems[0].code, "observation.duplicate");
+        }
     }
 
     #[test]
@@ -351,7 +368,8 @@ mod tests {
              population,country:MX,2014,7,persons,,s,A,,,,,\n\
              gdp,organisation:od500/x,2014,5,MXN,MXN,s,A,,,,,\n",
         );
-        read.leave_out_unknown("x.csv", &[true, false]);
+        let all = Found { subject: true, wave: true };
+        read.leave_out_unknown("x.csv", &[all, Found { subject: false, ..all }]);
         assert_eq!(read.header.observations.len(), 1);
         let named: Vec<(u64, &str)> = read.problems.iter().map(|p| (p.row, p.value.as_str())).collect();
         assert_eq!(named, [(2, "population"), (3, "organisation:od500/x")]);
@@ -378,6 +396,8 @@ mod tests {
             ("", None),
             ("+1", None),
             ("99999999999999999999", None),
+            ("0.000000000000000001", Some((1, 18))),
+            ("0.0000000000000000001", None),
         ] {
             assert_eq!(decimal(text), expected.map(|(mantissa, scale)| Decimal { mantissa, scale }), "{text}");
         }

@@ -54,6 +54,7 @@ pub(super) fn observation(
     });
     let period = refusals.take(cells::period(cell("period")));
     let visibility = refusals.take(cells::visibility(cell("visibility")));
+    refusals.take(cells::source(cell("source")));
     let (
         Some(currency),
         Some([low, central, high]),

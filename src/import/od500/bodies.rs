@@ -3,7 +3,7 @@
 
 use super::body_facts::{Curated, area_of, curated, doubt, level_of};
 use super::chapter::Chapter;
-use super::value::{Reading, ckan_organisation, is_blank, web_address};
+use super::value::{Reading, ckan_organisation, is_blank, names_nothing, web_address};
 use crate::domain::draft::{BodyDraft, IdentifierDraft, NameDraft, RelationDraft};
 use crate::domain::resolve::fold_name;
 use crate::domain::text::fold;
@@ -67,7 +67,7 @@ pub fn key_part(text: &str) -> String {
 
 /// Whether the sub-body's cell means the agency itself.
 fn is_agency_itself(agency: &str, sub: &str) -> bool {
-    is_blank(sub) || fold(sub) == "general" || fold(sub) == fold(agency)
+    names_nothing(sub) || fold(sub) == "general" || fold(sub) == fold(agency)
 }
 
 impl Bodies {
@@ -108,8 +108,12 @@ impl Bodies {
         problems: &mut Problems,
     ) {
         let (agency, sub) = (table.get(record, "agency_name"), table.get(record, "subagency_name"));
-        if is_blank(agency) || NO_BODIES.contains(&fold(agency).as_str()) {
+        if names_nothing(agency) || NO_BODIES.contains(&fold(agency).as_str()) {
             return;
+        }
+        if names_nothing(sub) && !is_blank(sub) {
+            let reason = "names nothing without its markup; the row was taken as one of the agency itself";
+            problems.warn(table.spot(record, "subagency_name"), sub, "sub_body.blank", reason);
         }
         let known = curated.get(&fold(agency));
         let key = agency_key(chapter, agency);

@@ -3,7 +3,7 @@
 
 use super::bodies::{Bodies, Named, key_part};
 use super::chapter::Chapter;
-use super::value::{Reading, is_blank, web_address};
+use super::value::{Reading, is_blank, names_nothing, web_address};
 use crate::domain::draft::{DatasetDraft, lang_text};
 use crate::domain::resolve::{fold_title, split_years};
 use crate::import::problem::Problems;
@@ -35,7 +35,7 @@ pub struct Datasets {
 
 /// Whether a cell names a dataset.
 pub fn is_named(cell: &str) -> bool {
-    !is_blank(cell)
+    !names_nothing(cell)
 }
 
 impl Datasets {
@@ -56,6 +56,11 @@ impl Datasets {
             }
         }
         for record in &table.records {
+            let cell = table.get(record, "dataset_name");
+            if names_nothing(cell) && !is_blank(cell) {
+                let reason = "names nothing without its markup; the row was taken as one that names no dataset";
+                problems.refuse(table.spot(record, "dataset_name"), cell, "dataset.blank", reason);
+            }
             if let Some((agency, body)) = named(record) {
                 out.take(table, record, bodies, (agency, body), problems);
             }

@@ -114,7 +114,7 @@ pub fn read_chapter(chapter: Chapter, files: Files) -> Result<ChapterRead, Sourc
     for record in &companies.records {
         let spot = companies.spot(record, "company_name");
         let name = companies.get(record, "company_name");
-        if value::is_blank(name) {
+        if value::names_nothing(name) {
             problems.refuse(spot, name, "name.blank", "the organisation has no name; the row was left out");
             continue;
         }

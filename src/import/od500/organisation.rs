@@ -3,7 +3,7 @@
 use super::chapter::Chapter;
 use super::impacts::{self, Crosswalks};
 use super::labels::Labels;
-use super::value::{Reading, founded, is_blank, size_band, touched_at, web_address};
+use super::value::{Reading, founded, is_blank, names_nothing, size_band, touched_at, web_address};
 use crate::domain::draft::{
     AnswerDraft, CodeDraft, IdentifierDraft, Known, NameDraft, OrganisationDraft, ResponseDraft, lang_text,
 };
@@ -171,7 +171,10 @@ impl Reader<'_> {
     fn sector(&self, record: &Record, out: &mut OrganisationDraft, problems: &mut Problems) {
         let raw = self.cell(record, "company_category");
         let spot = self.table.spot(record, "company_category");
-        if is_blank(raw) {
+        if names_nothing(raw) {
+            if !is_blank(raw) {
+                problems.refuse(spot, raw, "category.blank", "names nothing without its markup; left out");
+            }
             out.missing.push((Attribute::Sector, Missing::NoAnswer));
             return;
         }

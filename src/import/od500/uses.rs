@@ -112,7 +112,8 @@ impl Uses<'_> {
                 merge(&mut organisations[at].claims, claim);
             } else {
                 let spot = self.table.spot(record, "agency_name");
-                problems.refuse(spot, "", "agency.blank", "no publisher is named; the row was left out");
+                let agency = self.table.get(record, "agency_name");
+                problems.refuse(spot, agency, "agency.blank", "no publisher is named; the row was left out");
             }
         }
         figures.distinct_use_rows = seen.len();

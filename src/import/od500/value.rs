@@ -1,6 +1,8 @@
 //! Single cells: sizes, years, times and addresses, with what was repaired.
 
 use crate::domain::draft::PartialDate;
+use crate::domain::text::one_line;
+use crate::import::text::clean_line;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use entity::vocabulary::{DatePrecision, SizeBand};
 
@@ -23,6 +25,11 @@ pub fn is_blank(text: &str) -> bool {
     matches!(lower.as_str(), "" | "na" | "n/a" | "n.a." | "-" | "--" | "none" | "null")
         || lower.starts_with("not reported by")
         || lower.starts_with("not provided by")
+}
+
+/// Whether a cell names nothing: nothing that can be read is left of it as one line without markup.
+pub fn names_nothing(text: &str) -> bool {
+    is_blank(text) || is_blank(&one_line(&clean_line(text)))
 }
 
 /// The size band of a cell such as `1,001-5,000`, `1 - 10`, `10001+` or Excel's `10-Jan`.
