@@ -36,6 +36,8 @@ pub(super) struct Refused {
     pub(super) detail: String,
     /// The word of the address that cannot be used, where it is one.
     pub(super) word: Option<Refusal>,
+    /// The words that could stand there instead, where they are named.
+    pub(super) taken: Option<String>,
 }
 
 /// A refusal.
@@ -53,7 +55,7 @@ pub(super) fn because(status: StatusCode, why: Why, detail: &str) -> Response {
         (header::VARY, "Accept"),
     ];
     let mut response = (status, headers, body.to_string()).into_response();
-    response.extensions_mut().insert(Refused { why, detail: detail.to_owned(), word: None });
+    response.extensions_mut().insert(Refused { why, detail: detail.to_owned(), word: None, taken: None });
     response
 }
 
@@ -62,6 +64,16 @@ pub(super) fn unread(refusal: &Refusal) -> Response {
     let mut response = problem(StatusCode::BAD_REQUEST, &refusal.to_string());
     if let Some(refused) = response.extensions_mut().get_mut::<Refused>() {
         refused.word = Some(refusal.clone());
+    }
+    response
+}
+
+/// The same, with the words that could stand there instead.
+pub(super) fn unread_among(refusal: &Refusal, taken: Option<String>) -> Response {
+    let Some(taken) = taken else { return unread(refusal) };
+    let mut response = problem(StatusCode::BAD_REQUEST, &format!("{refusal}; it takes {taken}"));
+    if let Some(refused) = response.extensions_mut().get_mut::<Refused>() {
+        (refused.word, refused.taken) = (Some(refusal.clone()), Some(taken));
     }
     response
 }

@@ -74,6 +74,35 @@ async fn language_and_theme_are_those_asked_for() {
         assert!(text.contains("/embed/embed.css") && !text.contains("/assets/") && !text.contains("<nav"), "{text}");
         assert!(!text.contains("<script") && text.matches("<a ").count() == text.matches("target=\"_blank\"").count());
     }
+    // A word that a parameter cannot have: which parameter, and what it takes.
+    for (query, detail, said) in [
+        ("theme=pink", "'theme' has no value 'pink'; it takes light, dark", "“theme” has no value “pink”"),
+        ("rollup=up", "'rollup' has no value 'up'; it takes ", "“rollup” has no value “up”"),
+        (
+            "grade=Z",
+            "'grade' has no value 'Z'; it takes A, B, C, D",
+            "“grade” in the address of a frame takes: A, B, C, D",
+        ),
+        ("size=huge", "'size' has no value 'huge'; it takes 1-10, ", "“size” in the address of a frame takes: 1-10, "),
+        ("kind=x", "'kind' has no value 'x'; it takes company, ", "“kind” in the address"),
+        ("model=x", "'model' has no value 'x'; it takes b2b, ", "“model” in the address"),
+        ("criticality=x", "'criticality' has no value 'x'; it takes ", "“criticality” in the address"),
+        ("access=x", "'access' has no value 'x'; it takes ", "“access” in the address"),
+        ("sector=x", "'sector' has no value 'x'; it takes geo", "“sector” in the address of a frame takes: geo"),
+        ("chapter=x", "'chapter' has no value 'x'; it takes mx", "“chapter” in the address of a frame takes: mx"),
+        ("wave=x", "'wave' has no value 'x'; it takes w1", "“wave” in the address of a frame takes: w1"),
+        ("sdg=99", "'sdg' has no value '99'; it takes 1–17", "“sdg” in the address of a frame takes: 1–17"),
+        ("bbox=1", "'bbox' wants west,south,east,north in degrees, not '1'", "'bbox' wants west,south,east,north"),
+        ("asOf=x", "'asOf' wants a day such as 2014-10-01", "'asOf' wants a day such as 2014-10-01"),
+        ("knownAt=x", "'knownAt' wants a moment such as", "'knownAt' wants a moment such as"),
+    ] {
+        let path = format!("/embed/map?{query}&lang=en");
+        let json = edge.get(&path, &[]).await;
+        let told = json.json()["detail"].as_str().unwrap().to_owned();
+        assert!(json.status == 400 && told.starts_with(detail), "{query}: {told}");
+        let page = edge.get(&path, &[HTML]).await.text().replace("&#39;", "'");
+        assert!(page.contains(said), "{query}: {page}");
+    }
     let style = edge.get("/embed/embed.css", &[]).await;
     assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
     let sheet = style.text();

@@ -10,7 +10,12 @@ use axum::{
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{View, embed_charts, explore, layout, preview, titled::among};
+use super::{
+    View, embed_charts,
+    embed_words::{self, COLOURS},
+    explore, layout, preview,
+    titled::among,
+};
 use crate::{
     analysis::Figure,
     atlas::{self, Fault, Filter, Refusal, Selection, Text},
@@ -118,7 +123,10 @@ pub(super) async fn embed(
         return error::problem(StatusCode::NOT_FOUND, "nothing is at this address");
     };
     let made = View::open(&site, &uri, headers.clone()).await.and_then(|view| {
-        let html = page(&view, kind).map_err(|refusal| error::unread(&refusal))?;
+        let html = page(&view, kind).map_err(|refusal| {
+            let taken = Some(&refusal).filter(|refusal| refusal.fault == Fault::Unknown);
+            error::unread_among(&refusal, taken.and_then(|refusal| embed_words::taken(&view.atlas, &refusal.name)))
+        })?;
         let html = ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html.into_string());
         Ok(view.finish(html.into_response()))
     });
@@ -162,7 +170,7 @@ fn full(view: &View, kind: Kind, filter: &Filter, lang: Option<&str>) -> String 
 fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
     let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
     // The colours of a frame and the themes of data have one word; no data is about dark or light.
-    let asked = query::of_address(view.pairs().filter(|pair| !matches!(pair, ("theme", "light" | "dark"))))?;
+    let asked = query::of_address(view.pairs().filter(|(key, word)| *key != "theme" || !COLOURS.contains(word)))?;
     // Who puts a frame into a page has written its address: a language that we do not have is said, as of files.
     if let Some(word) = view.asked("lang").filter(|word| !word.is_empty() && Lang::of_tag(word).is_none()) {
         return Err(Refusal::new("lang", word, Fault::Form("es or en")));
@@ -178,7 +186,7 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
     let shown = Shown { view, filter: &filter, selection: &selection, headline: &headline, names: &names };
     let chart = embed_charts::chart(&shown, kind);
     let themes = view.query.iter().filter(|(key, _)| key == "theme").map(|(_, value)| value.as_str());
-    let theme = themes.rev().find(|theme| matches!(*theme, "light" | "dark"));
+    let theme = themes.rev().find(|theme| COLOURS.contains(theme));
     let of = if selection.organisations.is_empty() { atlas.listed() } else { &selection.organisations };
     let waves = figure::waves_of(atlas, of, &filter.chapter);
     let asked: Vec<_> = chart.figure.waves.iter().map(|&wave| atlas.label(atlas.wave(wave).title, lang)).collect();

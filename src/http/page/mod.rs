@@ -7,6 +7,7 @@ mod cite;
 mod day;
 mod embed;
 mod embed_charts;
+mod embed_words;
 mod explore;
 mod flow;
 mod gone;

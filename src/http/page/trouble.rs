@@ -8,11 +8,11 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::embed;
 use super::gone::gone;
 use super::private::{instead, kept_by_nobody, language, other_language};
 use super::refusal::fault;
-use crate::atlas::Lang;
+use super::{embed, embed_words};
+use crate::atlas::{Fault, Lang};
 use crate::http::edge::RequestId;
 use crate::http::error::{Refused, Why};
 use crate::texts::{phrases::Texts, text};
@@ -46,7 +46,11 @@ impl Requested {
 pub(in crate::http) fn trouble(asked: &Requested, refused: &Refused, bare: &Response) -> Response {
     let (lang, status) = (language(&asked.uri, &asked.headers), bare.status());
     let (title, told) = words(status, refused.why);
-    let title = refused.word.as_ref().map_or_else(|| text(lang, title).to_owned(), |word| fault(Texts::of(lang), word));
+    let is_frame = asked.uri.path().starts_with("/embed/");
+    let title = refused.word.as_ref().map_or_else(
+        || text(lang, title).to_owned(),
+        |word| if is_frame { embed_words::fault(Texts::of(lang), word) } else { fault(Texts::of(lang), word) },
+    );
     let told = if refused.word.is_some() { "fault.why" } else { told };
     let seconds = bare.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()).unwrap_or("60");
     let told = text(lang, told).replace("{seconds}", seconds).replace("{id}", &asked.id);
@@ -71,9 +75,11 @@ pub(in crate::http) fn trouble(asked: &Requested, refused: &Refused, bare: &Resp
             @if status == StatusCode::NOT_FOUND { p { a class="btn" href=(way(asked, lang, onward)) { (text(lang, onward_text)) } } }
         }
     };
-    let mut response = if asked.uri.path().starts_with("/embed/") {
-        let detail =
-            Some(refused.detail.as_str()).filter(|_| status == StatusCode::BAD_REQUEST && refused.word.is_none());
+    let mut response = if is_frame {
+        // Of a word that is written otherwise it names the parameter and the form.
+        let is_detailed = refused.word.as_ref().is_none_or(|word| matches!(word.fault, Fault::Form(_)));
+        let detail = Some(refused.detail.as_str()).filter(|_| status == StatusCode::BAD_REQUEST && is_detailed);
+        let told = taken(lang, refused).unwrap_or(told);
         let said = embed::Said { title: &title, told: &told, detail, way: &way(asked, lang, "/explore") };
         kept_by_nobody(&embed::refused(lang, asked.theme().as_deref(), &head, &said))
     } else {
@@ -86,6 +92,12 @@ pub(in crate::http) fn trouble(asked: &Requested, refused: &Refused, bare: &Resp
         }
     }
     response
+}
+
+/// Which words the parameter of a frame takes instead of the one that it cannot have.
+fn taken(lang: Lang, refused: &Refused) -> Option<String> {
+    let (word, taken) = (refused.word.as_ref()?, refused.taken.as_deref()?);
+    Some(Texts::of(lang).fill("page.embed.taken", &[("name", &word.name), ("words", taken)]))
 }
 
 impl Requested {
