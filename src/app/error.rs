@@ -3,6 +3,9 @@
 use crate::domain::violation::Violation;
 use crate::store;
 
+/// What is said of an outage to whoever asked; what to look at is in the log.
+pub const OUTAGE: &str = "the database cannot be reached or written at the moment; nothing was done: try again";
+
 /// Why a use case did nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -42,7 +45,8 @@ impl Error {
 
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
-        Self::Internal(anyhow::Error::new(error).context("the database refused a statement"))
+        let what = store::obstacle(&error).unwrap_or("the database refused a statement");
+        Self::Internal(anyhow::Error::new(error).context(what))
     }
 }
 

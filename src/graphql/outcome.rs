@@ -116,8 +116,8 @@ pub(crate) fn settle<T>(outcome: Result<T, app::Error>) -> Result<(Option<T>, Ve
 }
 
 /// The refusal while the record cannot be reached or written; whoever asked may try again.
-fn outage() -> Error {
-    Error::new("this cannot be done at the moment; try again").extend_with(|_, e| {
+pub(crate) fn outage() -> Error {
+    Error::new(app::error::OUTAGE).extend_with(|_, e| {
         e.set("code", OUTAGE);
         e.set("retryAfter", 1);
     })

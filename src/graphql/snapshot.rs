@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Error, ErrorExtensions, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::outcome::outage;
 use crate::app::publish::{AtError, Publisher};
 use crate::atlas::Atlas;
 
@@ -39,6 +40,7 @@ pub(crate) async fn atlas(
                 e.set("code", "AS_OF_PREPARING");
                 e.set("retryAfter", 2);
             }),
+        AtError::Failed(cause) if cause.is_outage() => outage(),
         AtError::Failed(_) => Error::new("internal error").extend_with(|_, e| e.set("code", "INTERNAL")),
     })
 }

@@ -297,7 +297,7 @@ fn failed(error: &app::Error, dead: impl FnOnce() -> Response) -> Response {
     match error {
         app::Error::NotFound | app::Error::Forbidden | app::Error::SecondFactor | app::Error::Unauthenticated => dead(),
         app::Error::Conflict(_) | app::Error::Invalid(_) => StatusCode::CONFLICT.into_response(),
-        app::Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS.into_response(),
+        app::Error::TooMany(seconds) => error::crowded(*seconds),
         app::Error::Internal(_) => {
             tracing::error!(error = %error, "an answer link failed");
             error::internal(error)

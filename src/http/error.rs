@@ -5,7 +5,7 @@ use std::any::Any;
 
 use axum::{
     body::Body,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::json;
@@ -43,6 +43,17 @@ pub(super) struct Refused {
 /// A refusal.
 pub(super) fn problem(status: StatusCode, detail: &str) -> Response {
     because(status, Why::Status, detail)
+}
+
+/// The answer to whoever asks too often: when to ask again.
+pub(super) fn crowded(seconds: u32) -> Response {
+    after(StatusCode::TOO_MANY_REQUESTS.into_response(), seconds)
+}
+
+/// An answer that says after how many seconds to ask again.
+pub(super) fn after(mut response: Response, seconds: u32) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
 }
 
 /// A refusal whose page says more than its status does.
@@ -95,8 +106,12 @@ pub(super) async fn method_not_allowed() -> Response {
 /// The answer to a request that failed for no fault of its sender; who meets an outage may try again. The caller
 /// has logged it. `edge` gives it the form that the request accepts.
 pub(super) fn internal(error: &app::Error) -> Response {
-    let status = if error.is_outage() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR };
-    status.into_response()
+    if !error.is_outage() {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    let mut response = problem(StatusCode::SERVICE_UNAVAILABLE, app::error::OUTAGE);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    response
 }
 
 /// The answer to a request whose handler panicked. The panic hook has logged it.

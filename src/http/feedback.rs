@@ -15,7 +15,7 @@ use maud::{Markup, html};
 
 use super::form::{Sent, form_token, language, language_query};
 use super::stamp::{is_human, stamp};
-use super::{Site, page, session};
+use super::{Site, error, page, session};
 use crate::app::Error;
 use crate::app::feedback::{self, New};
 use crate::domain::feedback::Words;
@@ -63,9 +63,9 @@ async fn submit(State(site): State<Arc<Site>>, Path(slug): Path<String>, request
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             response
         }
-        Err(Error::Internal(error)) => {
-            tracing::error!(error = %format!("{error:#}"), "feedback could not be taken");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        Err(error @ Error::Internal(_)) => {
+            tracing::error!(error = %error, "feedback could not be taken");
+            error::internal(&error)
         }
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }

@@ -47,7 +47,10 @@ pub(super) async fn at(site: &Site, moment: Moment) -> Result<Arc<Atlas>, Respon
     (site.atlas_at)(moment).await.map_err(|error| match error {
         AtError::Preparing => later(Why::Preparing, "the record of that day is being prepared; ask again in a moment"),
         AtError::Failed(cause) => {
-            tracing::error!(error = ?cause, "the record of another day could not be built");
+            tracing::error!(error = %cause, causes = ?cause, "the record of another day could not be built");
+            if cause.is_outage() {
+                return error::internal(&cause);
+            }
             error::problem(StatusCode::INTERNAL_SERVER_ERROR, "the record of that day could not be read")
         }
     })

@@ -7,7 +7,7 @@ use axum::{
     Router,
     extract::{Path, Request, State},
     http::{HeaderValue, StatusCode, header, request::Parts},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
 use maud::{Markup, html};
@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use super::form::{Sent, form_token, language, language_query, see_other, with_language};
 use super::sign_in::{DESTINATION, arrive};
 use super::stamp::{is_human, stamp};
-use super::{Desk, Site, page, session};
+use super::{Desk, Site, error, page, session};
 use crate::app::Error;
 use crate::app::access::sign_up;
 use crate::domain::secret::Secret;
@@ -95,7 +95,7 @@ fn refused(site: &Arc<Site>, parts: &Parts, error: Error) -> Response {
         Error::NotFound => see_other(&with_language("/sign-in", parts)),
         error => {
             tracing::error!(error = %error, "an account could not be made");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            error::internal(&error)
         }
     }
 }

@@ -33,7 +33,7 @@ pub mod takeover;
 pub use backup::{BackupError, backup};
 pub use connect::{OpenError, connect, database_file, is_damaged, is_locked, is_read_only, missing_file};
 pub use listen::{Listener, listen};
-pub use outage::is_outage;
+pub use outage::{is_outage, obstacle};
 pub use schema::{SchemaError, migrate, pending};
 
 use std::path::PathBuf;

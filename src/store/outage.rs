@@ -14,11 +14,46 @@ const POSTGRES: [&str; 5] = ["08", "53", "57", "58", "40"];
 /// Single codes of PostgreSQL: a lock that was not had in time, a transaction that was idle too long.
 const POSTGRES_CODES: [&str; 2] = ["55P03", "25P03"];
 
+/// SQLite's code of a file that is not to be opened.
+const CANNOT_OPEN: &str = "14";
+
+/// Classes of PostgreSQL's codes of connections that broke and of servers that are going down or coming up.
+const AWAY: [&str; 2] = ["08", "57P"];
+
 /// Whether a statement failed for the state of the database, not for what it says.
 pub fn is_outage(error: &DbErr) -> bool {
     match error {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => of_driver(error),
+        _ => false,
+    }
+}
+
+/// What whoever runs the server looks at while the database is in such a state; `None` of a statement that is wrong.
+pub fn obstacle(error: &DbErr) -> Option<&'static str> {
+    if !is_outage(error) {
+        return None;
+    }
+    Some(if is_away(error) {
+        "the database cannot be reached, or has no connection free: look whether it runs, takes connections from this \
+         machine and is the one of OD100_DATABASE_URL"
+    } else {
+        "the database answers, and cannot do this now: look at its log, at the room on its disk and at what else holds it"
+    })
+}
+
+/// Whether nobody answers, or nobody could be asked.
+fn is_away(error: &DbErr) -> bool {
+    match error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
+            sqlx::Error::Database(error) => {
+                let code = error.code().unwrap_or_default();
+                code == CANNOT_OPEN || AWAY.iter().any(|class| code.len() == 5 && code.starts_with(class))
+            }
+            sqlx::Error::BeginFailed => false,
+            _ => true,
+        },
         _ => false,
     }
 }
@@ -114,5 +149,27 @@ mod tests {
         }
         assert!(!is_outage(&DbErr::RecordNotInserted));
         assert!(is_outage(&DbErr::Query(RuntimeErr::SqlxError(sqlx::Error::PoolTimedOut.into()))));
+    }
+
+    #[test]
+    fn who_runs_the_server_is_told_where_to_look() {
+        let of = |error: sqlx::Error| obstacle(&DbErr::Query(RuntimeErr::SqlxError(error.into())));
+        let said = |code| of(sqlx::Error::Database(Box::new(Refusal(code))));
+        for (found, expected) in [
+            (of(sqlx::Error::PoolTimedOut), Some("cannot be reached")),
+            (of(sqlx::Error::PoolClosed), Some("cannot be reached")),
+            (said("57P03"), Some("cannot be reached")),
+            (said("08006"), Some("cannot be reached")),
+            (said("14"), Some("cannot be reached")),
+            (said("57014"), Some("answers, and cannot do this now")),
+            (said("53100"), Some("answers, and cannot do this now")),
+            (said("13"), Some("answers, and cannot do this now")),
+            (said("42601"), None),
+        ] {
+            assert_eq!(found.is_some(), expected.is_some(), "{found:?}");
+            assert!(found.unwrap_or_default().contains(expected.unwrap_or_default()), "{found:?}");
+        }
+        let timed_out = DbErr::Conn(RuntimeErr::Internal("timed out".to_owned()));
+        assert!(obstacle(&timed_out).is_some_and(|said| said.contains("OD100_DATABASE_URL")));
     }
 }

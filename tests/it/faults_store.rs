@@ -72,6 +72,23 @@ async fn a_full_database_refuses_and_takes_up_again_by_itself() {
 }
 
 on_each_database! {
+    async fn who_asks_while_the_database_is_away_is_told_so(base) {
+        base.take(harness::header(), harness::organisations(1)).await.unwrap();
+        let api = Api::over(&base).await;
+        let found = api.ask("{ organisations(first: 1) { nodes { slug } } }").await;
+        let path = format!("/organisations/{}/history.json", found["organisations"]["nodes"][0]["slug"].as_str().unwrap());
+        assert_eq!(api.get(&path).await.0, 200);
+        base.ctx.db.clone().close().await.unwrap();
+        let answer = api.send(Request::get(&path).body(Body::empty()).unwrap()).await;
+        assert_eq!((answer.status().as_u16(), answer.headers()[header::RETRY_AFTER].to_str().unwrap()), (503, "1"));
+        let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let detail = serde_json::from_slice::<serde_json::Value>(&body).unwrap()["detail"].clone();
+        assert!(detail.as_str().unwrap().starts_with("the database cannot be reached or written"), "{detail}");
+        // Who runs the server reads what to look at.
+        let error = base.take(harness::header(), harness::organisations(1)).await.unwrap_err().to_string();
+        assert!(error.contains("cannot be reached") && error.contains("OD100_DATABASE_URL"), "{error}");
+    }
+
     async fn a_backup_is_one_moment_of_the_database(base) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("copy.db");

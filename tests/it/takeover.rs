@@ -492,7 +492,9 @@ on_each_database! {
         let barred = send(&mut ana, &act("prove")).await;
         assert_eq!(barred.status, 422);
         assert!(barred.text().contains("an address that is not looked at"));
-        assert_eq!(send(&mut ana, &act("prove")).await.status, 429);
+        let crowded = send(&mut ana, &act("prove")).await;
+        assert_eq!(crowded.status, 429);
+        assert!(crowded.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 0), "{crowded:?}");
         assert_eq!(send(&mut ana, &act("withdraw")).await.status, 303);
         let mut asking = begin(&of, "curator").to_vec();
         asking.push(("note", "I am its <b>director</b>".to_owned()));

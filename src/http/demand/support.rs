@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     extract::{Path, Request, State},
     http::{StatusCode, request::Parts},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use maud::{Markup, html};
 
@@ -16,7 +16,7 @@ use crate::atlas::Lang;
 use crate::domain::access::Actor;
 use crate::http::form::{Sent, form_token, language, see_other, with_language};
 use crate::http::session::reader;
-use crate::http::{Site, again, page, way};
+use crate::http::{Site, again, error, page, way};
 use crate::texts::{in_language, refusals, text};
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(slug): Path<String>, request: Request) -> Response {
@@ -128,7 +128,7 @@ pub(super) fn failed(parts: &Parts, error: &Error) -> Response {
         Error::Invalid(_) | Error::Conflict(_) => (StatusCode::CONFLICT, "page.desk.conflict"),
         Error::Internal(_) => {
             tracing::error!(error = %error, "a page of the board failed");
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            return error::internal(error);
         }
     };
     let lang = language(parts);
@@ -142,5 +142,5 @@ pub(super) fn failed(parts: &Parts, error: &Error) -> Response {
         html! { h1 { (said) } p { a href=(with_language(BOARD, parts)) { (text(lang, "page.requests.title")) } } };
     let mut response = page::of_site(parts, Some(BOARD), lang, &said, &body);
     *response.status_mut() = status;
-    response
+    if let Error::TooMany(seconds) = error { error::after(response, *seconds) } else { response }
 }

@@ -415,6 +415,6 @@ impl<'p> Frame<'p> {
             },
         );
         *response.status_mut() = status;
-        response
+        if let Error::TooMany(seconds) = error { error::after(response, *seconds) } else { response }
     }
 }

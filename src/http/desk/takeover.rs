@@ -21,7 +21,7 @@ use crate::app::Error;
 use crate::app::takeover::{self, Begun, Hurdle, Listed, New, is_expired};
 use crate::domain::takeover::{BELOW, FILE, line};
 use crate::http::form::{Sent, see_other};
-use crate::http::{Site, session};
+use crate::http::{Site, error, session};
 use crate::texts::phrases::DOT;
 use crate::texts::{in_language, words_of};
 
@@ -90,18 +90,27 @@ async fn begin(frame: &Frame<'_>, sent: &Sent) -> Result<Begun, Error> {
     takeover::begin(&desk.access, &frame.actor, new, None).await
 }
 
+/// How many seconds whoever came too often has to wait.
+const fn waits(error: &Error) -> Option<u32> {
+    if let Error::TooMany(seconds) = error { Some(*seconds) } else { None }
+}
+
+/// A page that says why nothing was done.
+fn told(mut page: Response, seconds: Option<u32>) -> Response {
+    let Some(seconds) = seconds else {
+        *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        return page;
+    };
+    *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    error::after(page, seconds)
+}
+
 async fn after(frame: &Frame<'_>, sent: &Sent, done: Result<(), Error>, word: &str) -> Response {
     match done {
         Ok(()) => frame.after(ROOM, word),
         Err(error) if Hurdle::of(&error).is_some() || matches!(error, Error::TooMany(_)) => {
-            let status = if matches!(error, Error::TooMany(_)) {
-                StatusCode::TOO_MANY_REQUESTS
-            } else {
-                StatusCode::UNPROCESSABLE_ENTITY
-            };
-            let mut response = draw(frame, &Notice::Wrong(error), Some(sent)).await;
-            *response.status_mut() = status;
-            response
+            let seconds = waits(&error);
+            told(draw(frame, &Notice::Wrong(error), Some(sent)).await, seconds)
         }
         Err(error) => frame.refused(&error),
     }
@@ -281,9 +290,7 @@ async fn confirm(State(site): State<Arc<Site>>, Path(token): Path<String>, reque
     match takeover::confirm(&desk.access, &frame.actor, from, &token).await {
         Ok(_) => see_other(&frame.link(ROOM)),
         Err(error) if Hurdle::of(&error).is_some() || matches!(error, Error::TooMany(_)) => {
-            let mut response = frame.page("page.takeover.linkTitle", &link_form(&frame, &token, Some(&error)));
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            response
+            told(frame.page("page.takeover.linkTitle", &link_form(&frame, &token, Some(&error))), waits(&error))
         }
         Err(error) => frame.refused(&error),
     }

@@ -139,7 +139,7 @@ async fn answer(
         Ok(page) => view.finish(draw(&view, &subject, &page)),
         Err(error) => {
             tracing::error!(error = %error, "the history of a record could not be read");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            error::internal(&error)
         }
     }
 }
