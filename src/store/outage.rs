@@ -36,7 +36,7 @@ pub fn obstacle(error: &DbErr) -> Option<&'static str> {
     }
     Some(if is_away(error) {
         "the database cannot be reached, or has no connection free: look whether it runs, takes connections from this \
-         machine and is the one of OD100_DATABASE_URL"
+         machine and is the one of DATABASE_URL"
     } else {
         "the database answers, and cannot do this now: look at its log, at the room on its disk and at what else holds it"
     })
@@ -170,6 +170,6 @@ mod tests {
             assert!(found.unwrap_or_default().contains(expected.unwrap_or_default()), "{found:?}");
         }
         let timed_out = DbErr::Conn(RuntimeErr::Internal("timed out".to_owned()));
-        assert!(obstacle(&timed_out).is_some_and(|said| said.contains("OD100_DATABASE_URL")));
+        assert!(obstacle(&timed_out).is_some_and(|said| said.contains("DATABASE_URL")));
     }
 }

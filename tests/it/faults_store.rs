@@ -86,7 +86,7 @@ on_each_database! {
         assert!(detail.as_str().unwrap().starts_with("the database cannot be reached or written"), "{detail}");
         // Who runs the server reads what to look at.
         let error = base.take(harness::header(), harness::organisations(1)).await.unwrap_err().to_string();
-        assert!(error.contains("cannot be reached") && error.contains("OD100_DATABASE_URL"), "{error}");
+        assert!(error.contains("cannot be reached") && error.contains("DATABASE_URL"), "{error}");
     }
 
     async fn a_backup_is_one_moment_of_the_database(base) {

@@ -31,3 +31,9 @@ test('beside the values of a selection those of the whole keep their place at ze
   assert.deepEqual(rows(facet([reason])), [['unknown:no_answer', 2]]);
   assert.equal(rows(facet([]), whole, true).length, 5);
 });
+
+test('what is in no family stands after the families, however many it is', () => {
+  const families = [value('data', 15), value('none', 7), value('finance', 6), value('land', 0)];
+  assert.deepEqual(ordered('FAMILY', families).map((one) => one.value), ['data', 'finance', 'land', 'none']);
+  assert.deepEqual(ordered('KIND', families).map((one) => one.value), ['data', 'none', 'finance', 'land'], 'a word of another facet is a word');
+});

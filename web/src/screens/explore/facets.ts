@@ -32,6 +32,8 @@ export const SECTIONS: Section[] = [
 export const UNSPECIFIED = 'unspecified';
 /** They stand after the values that have a name. */
 const NO_ROWS = new Set([UNSPECIFIED, 'unlisted']);
+/** The family of those that are in none. */
+const NO_FAMILY = 'none';
 
 export type FacetData = Facets['facets'][number];
 export type Value = FacetData['values'][number];
@@ -44,7 +46,8 @@ export function least(band: string): number {
 /** Values in the order of the rail: as the API ranks them, sizes from the smallest, what is not known last. */
 export function ordered(key: FacetData['key'], values: Value[]): Value[] {
   const isKnown = (one: Value): boolean => one.missing === null && !one.value.startsWith('unknown');
-  const known = values.filter(isKnown).toSorted((a, b) => Number(NO_ROWS.has(a.value)) - Number(NO_ROWS.has(b.value)));
+  const isNoRow = (one: Value): boolean => NO_ROWS.has(one.value) || (key === 'FAMILY' && one.value === NO_FAMILY);
+  const known = values.filter(isKnown).toSorted((a, b) => Number(isNoRow(a)) - Number(isNoRow(b)));
   return [...(key === 'SIZE' ? known.toSorted((a, b) => least(a.value) - least(b.value)) : known), ...values.filter((one) => !isKnown(one))];
 }
 
