@@ -146,12 +146,13 @@ pub(crate) fn resolve_root(atlas: &Atlas, filter: Option<Filter>) -> Result<atla
 pub(crate) fn resolve(atlas: &Atlas, filter: Option<Filter>) -> Result<atlas::Filter> {
     let filter = filter.unwrap_or_default();
     // What hangs on an object is of the object's day: another one would be ignored, and the answer misread.
-    let other = Fault::Form("the day and time that the object was asked for: give it at the root");
+    let other = Fault::Form("the day and moment that the object was asked for: give it at the root");
     if let Some(day) = filter.as_of.filter(|day| day.0 != atlas.as_of) {
         return Err(refused(&Refusal::new("asOf", &day.0.to_string(), other)));
     }
     if let Some(at) = filter.known_at.filter(|at| Some(at.0) != atlas.known_at) {
-        return Err(refused(&Refusal::new("knownAt", &at.0.to_rfc3339(), other)));
+        let moment = at.0.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+        return Err(refused(&Refusal::new("knownAt", &moment, other)));
     }
     let bbox = filter.bbox.as_deref().map(box_of).transpose()?;
     let resolved = atlas::Filter {

@@ -29,6 +29,11 @@ impl ScalarType for PartialDate {
     }
 }
 
+/// How a day is written.
+const DAY: &str = "a day such as 2014-10-01, in the years 1 to 9999";
+/// How a moment is written.
+const MOMENT: &str = "a moment such as 2014-10-01T12:00:00Z, in the years 1 to 9999";
+
 /// A calendar day, `2014-10-01`.
 #[derive(Clone, Copy, Debug)]
 pub struct Date(pub chrono::NaiveDate);
@@ -40,12 +45,9 @@ impl ScalarType for Date {
         match &value {
             Value::String(text) => {
                 let day = text.parse().ok().filter(|day: &chrono::NaiveDate| YEARS.contains(&day.year()));
-                day.map(Date).ok_or_else(|| {
-                    let wanted = "a day such as 2014-10-01, in the years 1 to 9999";
-                    InputValueError::custom(format!("'{text}' is not {wanted}"))
-                })
+                day.map(Date).ok_or_else(|| InputValueError::custom(format!("'{text}' is not {DAY}")))
             }
-            _ => Err(InputValueError::expected_type(value)),
+            _ => Err(InputValueError::custom(format!("{value} is not {DAY}"))),
         }
     }
 
@@ -68,11 +70,8 @@ impl ScalarType for DateTime {
                 .map(|moment| moment.to_utc())
                 .filter(|moment| YEARS.contains(&moment.year()))
                 .map(DateTime)
-                .ok_or_else(|| {
-                    let wanted = "a moment such as 2014-10-01T12:00:00Z, in the years 1 to 9999";
-                    InputValueError::custom(format!("'{text}' is not {wanted}"))
-                }),
-            _ => Err(InputValueError::expected_type(value)),
+                .ok_or_else(|| InputValueError::custom(format!("'{text}' is not {MOMENT}"))),
+            _ => Err(InputValueError::custom(format!("{value} is not {MOMENT}"))),
         }
     }
 

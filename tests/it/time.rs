@@ -101,6 +101,30 @@ on_each_database! {
         assert_eq!((&refused["code"], &refused["filter"], &refused["value"]), (&json!("BAD_FILTER"), &json!("asOf"), &json!("2014-06-01")));
     }
 
+    async fn what_is_no_day_or_moment_is_told_how_one_is_written(base) {
+        fill(&base).await;
+        let api = Api::over(&base).await;
+        let day = "a day such as 2014-10-01, in the years 1 to 9999";
+        let moment = "a moment such as 2014-10-01T12:00:00Z, in the years 1 to 9999";
+        for (filter, said) in [
+            (r#"asOf: "yesterday""#, format!("'yesterday' is not {day}")),
+            ("asOf: 2014", format!("2014 is not {day}")),
+            (r#"knownAt: "2014-10-01""#, format!("'2014-10-01' is not {moment}")),
+            ("knownAt: 5", format!("5 is not {moment}")),
+        ] {
+            let answer = api.raw("en", &format!("{{ counts(by: SIZE, filter: {{ {filter} }}) {{ n }} }}"), json!({})).await;
+            let error = &answer["errors"][0];
+            assert!(error["message"].as_str().unwrap().contains(&said), "{filter}: {answer}");
+            assert_eq!(error["extensions"]["code"], json!("BAD_USER_INPUT"), "{filter}");
+        }
+        let inside = r#"{ area(code: "MX") { organisations(filter: { knownAt: "2014-06-01T12:00:00Z" }) { n } } }"#;
+        let answer = api.raw("en", inside, json!({})).await;
+        let error = &answer["errors"][0];
+        assert_eq!((&error["extensions"]["code"], &error["extensions"]["value"]), (&json!("BAD_FILTER"), &json!("2014-06-01T12:00:00Z")));
+        let said = "'knownAt' wants the day and moment that the object was asked for: give it at the root, not '2014-06-01T12:00:00Z'";
+        assert_eq!(error["message"], json!(said));
+    }
+
     async fn a_day_to_come_is_answered_with_the_latest_record(base) {
         fill(&base).await;
         let api = Api::over(&base).await;
