@@ -5,6 +5,7 @@ pub mod cell;
 mod figures;
 pub mod query;
 mod requests;
+mod row;
 pub mod shape;
 pub mod sort;
 mod tables;
@@ -282,7 +283,7 @@ impl Export {
 
     fn row(&self, out: &mut String, row: u32) {
         let columns = self.columns();
-        let mut cells = tables::cells(&self.atlas, &self.order, &self.whole, row);
+        let mut cells = row::cells(&self.atlas, &self.order, &self.whole, row);
         if self.kept.len() < cells.len() {
             cells = self.kept.iter().map(|&at| cells[at].clone()).collect();
         }
