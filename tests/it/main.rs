@@ -93,6 +93,7 @@ mod survey_accounts;
 mod survey_desk;
 mod survey_harness;
 mod survey_language;
+mod survey_letters;
 mod survey_lists;
 mod survey_pages;
 mod survey_promises;

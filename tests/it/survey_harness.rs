@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::id::ResponseId;
-use entity::vocabulary::{AccessMode, CaseKind, Criticality, Frame, Missing, Role, RowVisibility};
+use entity::vocabulary::{AccessMode, CaseKind, Criticality, Frame, Missing, ResponseStatus, Role, RowVisibility};
 use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::review::{Filter, step};
 use od100::app::survey::answer;
@@ -91,6 +91,11 @@ impl Field {
             invite::invite(&self.base.ctx, &self.researcher, &self.wave, &list, invite::How::default()).await.unwrap();
         let one = invited.pop().unwrap();
         (one.response, one.secret.unwrap())
+    }
+
+    /// How far a response has come.
+    pub(crate) async fn status(&self, id: ResponseId) -> ResponseStatus {
+        store::survey::response::by_id(&self.base.ctx.db, id).await.unwrap().unwrap().status
     }
 
     pub(crate) async fn follow(&self, secret: &Secret) -> Followed {

@@ -1,0 +1,155 @@
+//! Whom no letter goes to: who has refused, has said that nobody may write, or was forgotten; and what takes that back.
+
+use chrono::TimeDelta;
+use entity::vocabulary::ResponseStatus;
+use od100::app::privacy;
+use od100::app::survey::invite::{self, Fate, Previewed};
+use od100::app::survey::{answer, link, nominate, remind, response, save};
+use od100::domain::access::Actor;
+use od100::domain::participation::Step;
+use od100::store;
+use sea_orm::{ConnectionTrait, EntityTrait};
+
+use crate::harness::on_each_database;
+use crate::people::from;
+use crate::survey_harness::{Field, PRIVATE, who};
+
+on_each_database! {
+    async fn a_list_writes_to_nobody_who_has_said_no(base) {
+        let field = Field::over(base).await;
+        let (ctx, rosa, wave) = (&field.base.ctx, &field.researcher, &field.wave);
+        let address = PRIVATE[1];
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let list = format!("name,email\nDatos del Sur,{address}\nOtra,{address}\nTercera,otra@example.org\n");
+        let fates = async || {
+            let rows = invite::preview(ctx, rosa, wave, &list).await.unwrap();
+            let field_of = |row: &Previewed| match &row.fate {
+                Fate::Problem(faults) => Some(faults[0].field.clone()),
+                _ => None,
+            };
+            rows.iter().map(field_of).collect::<Vec<_>>()
+        };
+        assert_eq!(fates().await, [None, None, None], "whose address a list brought has said nothing");
+        let followed = field.follow(&secret).await;
+        let email = || Some("email".to_owned());
+        for (may, expected) in [(false, [email(), email(), None]), (true, [None, None, None])] {
+            field.base.tick();
+            save::save(ctx, &followed, vec![who("Ana", address, may)], None).await.unwrap();
+            assert_eq!(fates().await, expected, "{may}");
+        }
+        let known = async || store::survey::respondent::of(&ctx.db, id).await.unwrap().unwrap();
+        let before = known().await;
+        let again = format!("name,email\nDatos del Sur,{address}\n");
+        invite::invite(ctx, rosa, wave, &again, invite::How::default()).await.unwrap();
+        let after = known().await;
+        assert_eq!((after.may_contact, &after.consent_version), (true, &before.consent_version), "what they said stays");
+        assert_eq!(after.confirmed_at, before.confirmed_at);
+        field.base.tick();
+        save::save(ctx, &followed, vec![who("Ana", address, false)], None).await.unwrap();
+        // Without the address the link can be made anew, to be handed over; the no stays.
+        let slug = entity::organisation::Entity::find_by_id(followed.response.organisation_id).one(&field.base.raw().await).await;
+        let slug = slug.unwrap().unwrap().slug;
+        invite::invite(ctx, rosa, wave, &format!("organisation\n{slug}\n"), invite::How::default()).await.unwrap();
+        assert!(!known().await.may_contact);
+        field.base.tick();
+        save::save(ctx, &followed, vec![who("Ana", address, true)], None).await.unwrap();
+        assert_eq!(fates().await, [None, None, None]);
+        privacy::forget(ctx, &Actor::Operator, address).await.unwrap();
+        assert_eq!(fates().await[1..], [email(), None], "nor to whoever has asked to be forgotten");
+    }
+
+    async fn who_has_refused_is_not_written_to_for_another(base) {
+        let field = Field::over(base).await;
+        let (ctx, rosa, wave) = (&field.base.ctx, &field.researcher, &field.wave);
+        let address = PRIVATE[1];
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let (elsewhere, other) = field.invite("Datos del Norte").await;
+        field.base.clock.set(ctx.now() + TimeDelta::days(6));
+        assert_eq!(remind::due(ctx, rosa, wave.entity_id).await.unwrap().len(), 2);
+        answer::refuse(ctx, &field.follow(&secret).await).await.unwrap();
+        assert!(remind::due(ctx, rosa, wave.entity_id).await.unwrap().is_empty(), "both are of one address");
+        let list = format!("name,email\nDatos del Sur,{address}\nOtra,{address}\nTercera,otra@example.org\n");
+        let rows = invite::preview(ctx, rosa, wave, &list).await.unwrap();
+        let problems = |row: &Previewed| match &row.fate {
+            Fate::Problem(faults) => faults.iter().map(|fault| fault.message.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let said: Vec<Vec<String>> = rows.iter().map(problems).collect();
+        assert!(said[0].contains(&invite::REFUSED.to_owned()), "{said:?}");
+        assert_eq!((said[1].as_slice(), said[2].len()), ([invite::NO_LETTERS.to_owned()].as_slice(), 0));
+        // Whoever runs the study makes the link of one that has thought again anew, and hands it over.
+        let handed = link::rotate(ctx, rosa, id, None).await.unwrap().unwrap();
+        assert_eq!(field.status(id).await, ResponseStatus::Invited);
+        let others = format!("name,email\nOtra,{address}\n");
+        let refused = async || problems(&invite::preview(ctx, rosa, wave, &others).await.unwrap()[0]) == [invite::NO_LETTERS];
+        assert!(refused().await && remind::due(ctx, rosa, wave.entity_id).await.unwrap().is_empty());
+        assert!(response::one(ctx, rosa, id).await.unwrap().is_unwilling);
+        field.base.tick();
+        save::save(ctx, &field.follow(&other).await, vec![who("Ana", address, true)], None).await.unwrap();
+        assert!(refused().await, "anybody can name an address");
+        save::save(ctx, &field.follow(&handed).await, vec![who("Ana", address, true)], None).await.unwrap();
+        assert!(!refused().await, "what was said on this response is taken back on it");
+        // Who says it to the researcher has said it too.
+        field.base.tick();
+        response::decide(ctx, rosa, elsewhere, Step::Refuse, "by telephone").await.unwrap();
+        assert!(refused().await);
+        field.base.tick();
+        // The letter that comes of putting oneself forward shows that it is theirs.
+        let door = od100::app::door::Door::new(5, 60);
+        let nominee = nominate::Nominee {
+            name: "Cuarta".to_owned(), website: String::new(), contact: PRIVATE[0].to_owned(), email: address.to_owned(), lang: "es".to_owned(),
+        };
+        let secret = nominate::nominate(ctx, (&door, from(1)), &wave.slug, nominee, None).await.unwrap();
+        let sent = "update invitation set sent_at = created_at";
+        field.base.raw().await.execute_unprepared(sent).await.unwrap();
+        save::save(ctx, &field.follow(&secret).await, vec![who("Ana", address, true)], None).await.unwrap();
+        assert!(!refused().await);
+    }
+
+    async fn a_no_outlives_the_response_it_was_said_in(base) {
+        let field = Field::over(base).await;
+        let (ctx, rosa, wave) = (&field.base.ctx, &field.researcher, &field.wave);
+        let address = PRIVATE[1];
+        let (_, secret) = field.invite("Datos del Sur").await;
+        let followed = field.follow(&secret).await;
+        save::save(ctx, &followed, vec![who("Ana", address, false)], None).await.unwrap();
+        let fault = async |row: &str| {
+            let rows = invite::preview(ctx, rosa, wave, &format!("name,email\n{row}\n")).await.unwrap();
+            match &rows[0].fate {
+                Fate::Problem(faults) => Some(faults.last().unwrap().message.clone()),
+                _ => None,
+            }
+        };
+        let (no_letters, spoken) = (Some(invite::NO_LETTERS.to_owned()), Some(invite::SPOKEN.to_owned()));
+        // Who has said who they are is replaced by no list.
+        let slug = entity::organisation::Entity::find_by_id(followed.response.organisation_id).one(&field.base.raw().await).await;
+        let list = format!("organisation,email\n{},nueva@example.org\n", slug.unwrap().unwrap().slug);
+        let rows = invite::preview(ctx, rosa, wave, &list).await.unwrap();
+        assert!(matches!(&rows[0].fate, Fate::Problem(faults) if faults[0].message == invite::SPOKEN), "{:?}", rows[0].fate);
+        assert!(invite::invite(ctx, rosa, wave, &list, invite::How::default()).await.is_err());
+        assert_eq!(fault(&format!("Otra,{address}")).await, no_letters);
+        assert_ne!(no_letters, spoken);
+        // Whatever becomes of the response, what was said stays.
+        let gone = format!("delete from respondent where email_key = '{address}'");
+        field.base.raw().await.execute_unprepared(&gone).await.unwrap();
+        assert_eq!(fault(&format!("Otra,{address}")).await, no_letters);
+        assert_eq!(fault("Otra,otra@example.org").await, None);
+    }
+
+    async fn who_was_forgotten_is_written_to_by_no_list(base) {
+        let field = Field::over(base).await;
+        let (ctx, rosa, wave) = (&field.base.ctx, &field.researcher, &field.wave);
+        let (one, two) = (PRIVATE[1], "dos@example.org");
+        field.invite("Datos del Sur").await;
+        field.invite_at("Datos del Norte", two).await;
+        privacy::forget(ctx, &Actor::Operator, one).await.unwrap();
+        let wish = privacy::forget(ctx, &Actor::Operator, two).await.unwrap();
+        assert!(privacy::carry_out_now(ctx, &field.researcher, &wish).await.is_err(), "whoever runs the machine alone");
+        assert!(privacy::carry_out_now(ctx, &Actor::Operator, &wish).await.unwrap() > 0);
+        let list = format!("name,email\nOtra,{two}\n");
+        let rows = invite::preview(ctx, rosa, wave, &list).await.unwrap();
+        assert!(matches!(&rows[0].fate, Fate::Problem(faults) if faults[0].message == invite::NO_LETTERS), "{:?}", rows[0].fate);
+        // The time to think again of the other is their own.
+        privacy::keep(ctx, &Actor::Operator, one).await.unwrap();
+    }
+}
