@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::id::StudyId;
+use crate::id::{ResponseId, StudyId};
 
 /// What a person has said last of whether a study may write to them; the address is kept as its digest alone.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct Model {
     pub email_digest: String,
     pub may_write: bool,
     pub said_at: DateTime<Utc>,
+    /// The response that it was said in, as long as that is kept and where it is known.
+    pub response_id: Option<ResponseId>,
 }
 
 /// Joins are written where they are needed.

@@ -32,7 +32,7 @@ impl MigrationTrait for Migration {
 }
 
 /// The digest of an address, as `domain::privacy::digest_of` made it on this day.
-fn digest(email_key: &str) -> String {
+pub(crate) fn digest(email_key: &str) -> String {
     let mut hash = Sha256::new();
     for part in [b"erasure".as_slice(), email_key.as_bytes()] {
         hash.update((part.len() as u64).to_le_bytes());

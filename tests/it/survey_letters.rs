@@ -8,7 +8,7 @@ use od100::app::survey::{answer, link, nominate, remind, response, save};
 use od100::domain::access::Actor;
 use od100::domain::participation::Step;
 use od100::store;
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::harness::on_each_database;
 use crate::people::from;
@@ -134,6 +134,69 @@ on_each_database! {
         field.base.raw().await.execute_unprepared(&gone).await.unwrap();
         assert_eq!(fault(&format!("Otra,{address}")).await, no_letters);
         assert_eq!(fault("Otra,otra@example.org").await, None);
+    }
+
+    async fn a_yes_takes_back_the_no_of_its_own_response_whatever_was_named_in_between(base) {
+        let field = Field::over(base).await;
+        let (ctx, rosa, wave) = (&field.base.ctx, &field.researcher, &field.wave);
+        let (address, mistyped) = (PRIVATE[1], "canary-contatc@example.org");
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let (_, other) = field.invite_at("Datos del Norte", "norte@example.org").await;
+        let is_unwilling = async |email: &str| {
+            let rows = invite::preview(ctx, rosa, wave, &format!("name,email\nOtra,{email}\n")).await.unwrap();
+            matches!(rows[0].fate, Fate::Problem(_))
+        };
+        answer::refuse(ctx, &field.follow(&secret).await).await.unwrap();
+        field.base.tick();
+        let handed = link::rotate(ctx, rosa, id, None).await.unwrap().unwrap();
+        for (email, expected) in [(mistyped, true), (address, false)] {
+            field.base.tick();
+            save::save(ctx, &field.follow(&handed).await, vec![who("Ana", email, true)], None).await.unwrap();
+            assert_eq!(is_unwilling(address).await, expected, "{email}");
+        }
+        field.base.tick();
+        save::save(ctx, &field.follow(&handed).await, vec![who("Ana", address, false)], None).await.unwrap();
+        for _ in 0..2 {
+            field.base.tick();
+            save::save(ctx, &field.follow(&other).await, vec![who("Ana", address, true)], None).await.unwrap();
+            assert!(is_unwilling(address).await, "it was said in another response");
+        }
+        // A response that is gone takes nothing along.
+        let db = field.base.raw().await;
+        macro_rules! delete {
+            ($($table:ident $column:ident)+) => {$({
+                use entity::$table::{Column, Entity};
+                Entity::delete_many().filter(Column::$column.eq(id)).exec(&db).await.unwrap();
+            })+};
+        }
+        delete!(answer_draft ResponseId answering ResponseId respondent ResponseId);
+        delete!(invitation ResponseId response_hand ResponseId response EntityId);
+        let wishes = entity::letter_wish::Entity::find().all(&db).await.unwrap();
+        assert_eq!(wishes.iter().map(|wish| (wish.may_write, wish.response_id)).collect::<Vec<_>>(), [(false, None)]);
+        assert!(is_unwilling(address).await);
+    }
+
+    async fn of_a_no_that_is_older_the_response_is_found(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        // At one moment, and of one address: the one that refuses has said it.
+        field.invite("Datos del Sur").await;
+        let (refused, secret) = field.invite("Datos del Norte").await;
+        let (no, other) = field.invite_at("Datos del Este", "este@example.org").await;
+        answer::refuse(ctx, &field.follow(&secret).await).await.unwrap();
+        field.base.tick();
+        save::save(ctx, &field.follow(&other).await, vec![who("Eva", "este@example.org", false)], None).await.unwrap();
+        let db = field.base.raw().await;
+        db.execute_unprepared("drop table letter_wish").await.unwrap();
+        let again = "delete from seaql_migrations where version like '%_letter_wish%'";
+        db.execute_unprepared(again).await.unwrap();
+        assert_eq!(store::migrate(&ctx.db).await.unwrap(), 2);
+        let wishes = entity::letter_wish::Entity::find().all(&db).await.unwrap();
+        let mut said_in: Vec<_> = wishes.iter().filter_map(|wish| wish.response_id).collect();
+        said_in.sort();
+        let mut expected = vec![refused, no];
+        expected.sort();
+        assert_eq!((wishes.len(), said_in), (2, expected));
     }
 
     async fn who_was_forgotten_is_written_to_by_no_list(base) {

@@ -264,9 +264,9 @@ pub(super) async fn refused(
     response: ResponseId,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
-    respondent::unsay(transaction, response, at).await?;
+    respondent::unsay(transaction, response).await?;
     if let Some(key) = respondent::key_in(transaction, response).await? {
-        letter_wish::refuse(transaction, (study, &key), at).await?;
+        letter_wish::refuse(transaction, (study, &key), (response, at)).await?;
     }
     Ok(())
 }

@@ -83,14 +83,14 @@ pub(super) async fn put(
     let sent_at = link.invitation.as_ref().and_then(|invitation| invitation.sent_at);
     let before = before.filter(|one| one.email_key == row.email_key);
     if said == Some(false) {
-        letter_wish::refuse(transaction, whose, now).await?;
-    } else if let (Some(true), Some(before)) = (said, before) {
+        letter_wish::refuse(transaction, whose, (id, now)).await?;
+    } else if may {
         // A link that came by a letter to this very address, which nobody has given since, is followed by its owner. Else
-        // anybody can name an address: they take back what they have said here, no more.
-        if sent_at.is_some_and(|sent| before.confirmed_at <= sent) {
-            letter_wish::agree(transaction, whose, now).await?;
+        // anybody can name an address: they take back what was said of it in this response, no more.
+        if before.is_some_and(|before| sent_at.is_some_and(|sent| before.confirmed_at <= sent)) {
+            letter_wish::agree(transaction, whose, (id, now)).await?;
         } else {
-            letter_wish::take_back(transaction, whose, before.confirmed_at).await?;
+            letter_wish::take_back(transaction, whose, id).await?;
         }
     }
     Ok(respondent::put(transaction, row).await?)

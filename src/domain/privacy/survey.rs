@@ -89,7 +89,7 @@ pub(super) const SURVEY: &[Kept] = &[
     },
     Kept {
         table: "letter_wish",
-        columns: "study_id email_digest may_write said_at",
+        columns: "study_id email_digest may_write said_at response_id",
         class: Personal,
         purpose: "not to write to who has said no",
         readers: &[Operator],

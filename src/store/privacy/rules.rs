@@ -266,7 +266,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         table: "letter_wish",
         whose: "email_digest = {digest}",
-        shown: "study_id, may_write, said_at",
+        shown: "study_id, response_id, may_write, said_at",
         // The wish to be forgotten says no for all studies, and is kept.
         erase: Erase::Delete,
         over: None,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::erasure;
-use entity::id::StudyId;
+use entity::id::{ResponseId, StudyId};
 use entity::letter_wish::{Column, Entity, Model};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter};
@@ -13,40 +13,43 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveMo
 use crate::domain::privacy::digest_of;
 use crate::store::{Db, Error, Transaction, fact};
 
-/// Keeps that nobody may write to an address. Of several such words the first counts, so that only who said it can
-/// [take it back](take_back).
-pub async fn refuse(transaction: &Transaction, whose: (StudyId, &str), said_at: DateTime<Utc>) -> Result<(), Error> {
+/// Where and when something is said.
+pub type Said = (ResponseId, DateTime<Utc>);
+
+/// Keeps that nobody may write to an address. Of several such words the first counts, so that it is
+/// [taken back](take_back) where it was said.
+pub async fn refuse(transaction: &Transaction, whose: (StudyId, &str), said: Said) -> Result<(), Error> {
     let agreed = Expr::col((Entity, Column::MayWrite)).eq(true);
     let mut again = OnConflict::columns([Column::StudyId, Column::EmailDigest]);
-    put(transaction, whose, (false, said_at), again.action_and_where(agreed)).await
+    put(transaction, whose, (false, said), again.action_and_where(agreed)).await
 }
 
 /// Keeps that the owner of an address agrees to be written to, whatever was said before.
-pub async fn agree(transaction: &Transaction, whose: (StudyId, &str), said_at: DateTime<Utc>) -> Result<(), Error> {
+pub async fn agree(transaction: &Transaction, whose: (StudyId, &str), said: Said) -> Result<(), Error> {
     let mut again = OnConflict::columns([Column::StudyId, Column::EmailDigest]);
-    put(transaction, whose, (true, said_at), &mut again).await
+    put(transaction, whose, (true, said), &mut again).await
 }
 
 async fn put(
     transaction: &Transaction,
     (study_id, email_key): (StudyId, &str),
-    (may_write, said_at): (bool, DateTime<Utc>),
+    (may_write, (response, said_at)): (bool, Said),
     again: &mut OnConflict,
 ) -> Result<(), Error> {
-    let wish = Model { study_id, email_digest: digest_of(email_key), may_write, said_at };
-    let again = again.update_columns([Column::MayWrite, Column::SaidAt]).to_owned();
+    let wish = Model { study_id, email_digest: digest_of(email_key), may_write, said_at, response_id: Some(response) };
+    let again = again.update_columns([Column::MayWrite, Column::SaidAt, Column::ResponseId]).to_owned();
     let row = Entity::insert(wish.into_active_model()).on_conflict(again);
     row.exec_without_returning(transaction).await.map(|_| ())
 }
 
-/// Takes back what was said against letters at a moment; what was said at another stays.
+/// Takes back what was said against letters in a response; what was said in another stays.
 pub async fn take_back(
     transaction: &Transaction,
     (study_id, email_key): (StudyId, &str),
-    said_at: DateTime<Utc>,
+    response: ResponseId,
 ) -> Result<(), Error> {
     let own = Column::StudyId.eq(study_id).and(Column::EmailDigest.eq(digest_of(email_key)));
-    let own = own.and(Column::MayWrite.eq(false)).and(Column::SaidAt.eq(said_at));
+    let own = own.and(Column::MayWrite.eq(false)).and(Column::ResponseId.eq(response));
     Entity::delete_many().filter(own).exec(transaction).await.map(|_| ())
 }
 

@@ -1,7 +1,6 @@
 //! Who answers for an organisation. Private: only those who run the study and the person read it. Whoever has asked to be
 //! forgotten is read by nobody here from then on; what is handed over to them is read in `store::privacy`.
 
-use chrono::{DateTime, Utc};
 use entity::id::{ResponseId, StudyId, WaveId};
 use entity::respondent::{Column, Entity};
 use sea_orm::sea_query::{Expr, OnConflict, Query};
@@ -96,15 +95,11 @@ pub async fn consenting(db: &Db, (study, wave): (StudyId, WaveId)) -> Result<u64
     Ok(keys.iter().filter(|key| !unwilling.contains(*key)).count() as u64)
 }
 
-/// Takes back what somebody has said on their link to whether they may be written to, at the moment of their refusal; a no
-/// stays one.
-pub async fn unsay(transaction: &Transaction, response: ResponseId, at: DateTime<Utc>) -> Result<(), Error> {
+/// Takes back that somebody has said on their link that they may be written to; a no stays one.
+pub async fn unsay(transaction: &Transaction, response: ResponseId) -> Result<(), Error> {
     let said = Column::ResponseId.eq(response).and(Column::MayContact.eq(true));
     let nothing = Expr::value(Option::<String>::None);
-    let unsaid = Entity::update_many()
-        .col_expr(Column::ConsentVersion, nothing)
-        .col_expr(Column::ConfirmedAt, Expr::value(at))
-        .filter(said);
+    let unsaid = Entity::update_many().col_expr(Column::ConsentVersion, nothing).filter(said);
     unsaid.exec(transaction).await.map(|_| ())
 }
 
