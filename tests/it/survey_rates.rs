@@ -1,12 +1,13 @@
 //! What came back in a wave: its rates, and how each question was answered, as the desk and as everyone may read them.
 
 use entity::id::ResponseId;
-use entity::vocabulary::{Attribute, CaseKind, Missing, ResponseStatus};
+use entity::vocabulary::{Attribute, CaseKind, Missing, ResponseStatus, Role};
 use od100::analysis::scorecard::rating;
 use od100::analysis::{panel, questions};
 use od100::app::Error;
 use od100::app::feedback::{Look, moderate};
 use od100::app::publish::Publisher;
+use od100::app::rearrange::{self, Plan};
 use od100::app::survey::save;
 use od100::app::survey::{answer, response, study};
 use od100::atlas::Atlas;
@@ -222,6 +223,33 @@ on_each_database! {
             assert_eq!(rates().await, counted);
             let again = response::decide(ctx, &field.researcher, id, Step::Restore, "by mistake").await;
             assert!(matches!(again, Err(Error::Conflict(_))), "{again:?}");
+        }
+    }
+
+    async fn what_a_merge_has_made_double_is_restored_by_taking_the_merge_back_alone(base) {
+        let field = Field::over(base).await;
+        let (ctx, rosa) = (&field.base.ctx, &field.researcher);
+        let (cleo, _) = field.people.with_role("cleo", Role::Curator, None).await;
+        let (stays, _) = field.invite("Datos del Sur").await;
+        let (double, _) = field.invite("Datos del Norte").await;
+        let of = async |id: ResponseId| {
+            store::survey::response::by_id(&ctx.db, id).await.unwrap().unwrap().organisation_id
+        };
+        let merge = Plan::OrganisationMerge { kept: of(stays).await, gone: of(double).await };
+        field.base.tick();
+        let done = rearrange::perform(ctx, &cleo, &merge, "one firm", None).await.unwrap();
+        field.base.tick();
+        let refused = response::decide(ctx, rosa, double, Step::Restore, "by mistake").await;
+        assert!(matches!(&refused, Err(Error::Conflict(why)) if why.contains("take that merge back")), "{refused:?}");
+        let eligible = async || response::outcomes(ctx, rosa, field.wave.entity_id).await.unwrap().rates.eligible;
+        assert_eq!((field.status(double).await, eligible().await), (ResponseStatus::Duplicate, 1));
+        field.base.tick();
+        rearrange::undo(ctx, &cleo, done.id, "two firms after all").await.unwrap();
+        assert_eq!((field.status(double).await, eligible().await), (ResponseStatus::Invited, 2));
+        // What the study itself called double is restored as ever, also once the organisation is whole again.
+        for step in [Step::MarkDuplicate, Step::Restore] {
+            field.base.tick();
+            response::decide(ctx, rosa, double, step, "looked at again").await.unwrap();
         }
     }
 

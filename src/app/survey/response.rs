@@ -16,7 +16,8 @@ use crate::domain::access::{Action, Actor, Object};
 use crate::domain::instrument::{Instrument, Question, Target};
 use crate::domain::participation::{Rates, Step, advance, rates, restored};
 use crate::domain::text::fold;
-use crate::store::feedback;
+use crate::store::rearrangement::led_into_at_last;
+use crate::store::review::On;
 pub use crate::store::survey::invitation::Invitation;
 use crate::store::survey::organisation::{self, Organisation};
 use crate::store::survey::respondent::{self, Respondent};
@@ -25,6 +26,7 @@ use crate::store::survey::response::{self as stored, Answering, Response};
 pub use crate::store::survey::sent::Answer as Sent;
 use crate::store::survey::study::{self as rows, Wave};
 use crate::store::survey::{invitation, letter_wish, sent};
+use crate::store::{Transaction, feedback};
 
 /// How many responses a page holds at most.
 pub const PAGE: u64 = 100;
@@ -226,7 +228,10 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
     let mut write = Write::begin(ctx, actor).await?;
     let response = stored::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
     let after = match step {
-        Step::Restore => restored(response.status, stored::before_aside(write.transaction(), id).await?),
+        Step::Restore => {
+            stands(write.transaction(), &response).await?;
+            restored(response.status, stored::before_aside(write.transaction(), id).await?)
+        }
         _ => advance(response.status, step),
     };
     let after = after.map_err(|error| Error::Conflict(error.to_string()))?;
@@ -260,6 +265,17 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
     write.touch("wave", response.wave_id.0);
     write.commit(&reason, &()).await?;
     Ok(Response { status: after, ..response })
+}
+
+/// Refuses to restore the response of an organisation that was merged away: the one that it is part of has a response of its
+/// own in the wave, or this one would have gone along.
+async fn stands(transaction: &Transaction, response: &Response) -> Result<(), Error> {
+    if led_into_at_last(On::Write(transaction), response.organisation_id.0).await?.is_none() {
+        return Ok(());
+    }
+    let message = "the organisation of this response was merged into another one, whose own response counts: this one would \
+                   be counted beside it; take that merge back, and it stands again by itself";
+    Err(Error::Conflict(message.to_owned()))
 }
 
 pub(super) async fn run(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<super::Wave, Error> {
