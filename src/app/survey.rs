@@ -23,6 +23,7 @@ mod revision;
 pub mod save;
 mod standing;
 pub mod study;
+mod willing;
 
 use chrono::{DateTime, Utc};
 use entity::id::{ResponseId, StudyId, WaveId};

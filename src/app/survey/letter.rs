@@ -7,6 +7,7 @@ use entity::vocabulary::{LetterKind, LetterStatus};
 use serde::{Deserialize, Serialize};
 
 use super::link::{self, is_open};
+use super::willing;
 use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::atlas::Lang;
@@ -15,7 +16,7 @@ use crate::domain::text::{fold, in_language as worded, one_line};
 use crate::store::Transaction;
 use crate::store::outbox::{self, Message};
 use crate::store::survey::study::{self, Study, Wave};
-use crate::store::survey::{invitation, letter_wish, organisation, respondent, response as responses};
+use crate::store::survey::{invitation, organisation, respondent, response as responses};
 use crate::texts::{days, text};
 
 /// The letters that are written here.
@@ -95,18 +96,13 @@ pub(crate) async fn compose(
     let Some(response) = responses::by_id_in(transaction, id).await? else { return Ok(None) };
     let Some(wave) = study::wave_in(transaction, response.wave_id).await? else { return Ok(None) };
     let Some(study) = study::by_id_in(transaction, wave.study_id).await? else { return Ok(None) };
-    let Some(reader) = respondent::of_in(transaction, id).await? else { return Ok(None) };
-    let Some(whose) = organisation::by_id_in(transaction, response.organisation_id).await? else { return Ok(None) };
-    if message.kind == LetterKind::Reminder && !reader.may_contact {
-        return Ok(None);
-    }
     // What its reader has asked for themselves comes in any case.
-    if matches!(message.kind, LetterKind::Invitation | LetterKind::Reminder) {
-        let key = [reader.email_key.clone()];
-        if !letter_wish::unwilling_in(transaction, wave.study_id, &key).await?.is_empty() {
-            return Ok(None);
-        }
-    }
+    let reader = match message.kind {
+        LetterKind::Invitation | LetterKind::Reminder => willing::reader(transaction, wave.study_id, id).await?,
+        _ => respondent::of_in(transaction, id).await?,
+    };
+    let Some(reader) = reader else { return Ok(None) };
+    let Some(whose) = organisation::by_id_in(transaction, response.organisation_id).await? else { return Ok(None) };
     if !takes_answers(response.status) || !is_open(&wave, ctx.now()) {
         return Ok(None);
     }

@@ -6,7 +6,8 @@ use entity::vocabulary::{LetterKind, WaveState};
 
 use super::letter;
 use super::link::{self, is_open};
-use super::response::{Listed, PAGE, Sought, page, run};
+use super::response::{Listed, PAGE, Sought, page_of, run};
+use super::willing;
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
 use crate::atlas::Lang;
@@ -16,7 +17,6 @@ use crate::domain::violation::{Fault, Violation};
 use crate::store::outbox;
 use crate::store::survey::response::{self as stored, Answering};
 use crate::store::survey::study::{Study, Wave};
-use crate::store::survey::{letter_wish, respondent};
 
 /// Nobody is reminded more often.
 pub const MOST_REMINDERS: i16 = 3;
@@ -26,20 +26,23 @@ pub const BETWEEN: TimeDelta = TimeDelta::days(5);
 /// Who may be reminded now: has been asked, has an address and has not said that nobody may write to it, has not sent, was
 /// not written to lately or reminded too often.
 pub async fn due(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(Listed, Answering)>, Error> {
-    let row = run(ctx, actor, wave).await?;
-    if row.state != WaveState::Open || !is_open(&row, ctx.now()) {
+    due_of(ctx, &run(ctx, actor, wave).await?).await
+}
+
+async fn due_of(ctx: &Context, wave: &Wave) -> Result<Vec<(Listed, Answering)>, Error> {
+    if wave.state != WaveState::Open || !is_open(wave, ctx.now()) {
         return Ok(Vec::new());
     }
     let (mut out, mut after) = (Vec::new(), None);
     loop {
-        let page = page(ctx, actor, wave, &Sought::default(), (after, PAGE)).await?;
+        let page = page_of(ctx, wave, &Sought::default(), (after, PAGE)).await?;
         let Some(last) = page.last() else { return Ok(out) };
         after = Some(last.response.entity_id);
         let facts = page.iter().map(|listed| letter::facts(listed.response.entity_id));
         let facts: Vec<String> = facts.collect::<Result<_, _>>()?;
         let written = outbox::told(&ctx.db, &letter::KINDS, &facts, ctx.now() - BETWEEN).await?;
         out.extend(page.into_iter().zip(facts).filter_map(|(listed, facts)| {
-            let may = listed.respondent.as_ref().is_some_and(|one| one.may_contact) && !listed.is_unwilling;
+            let may = willing::may_write(listed.respondent.as_ref(), listed.is_unwilling);
             let is_asked = may && takes_answers(listed.response.status) && !written.contains(&facts);
             let answering = listed.answering.clone().filter(|one| is_asked && is_due(one, ctx.now()))?;
             Some((listed, answering))
@@ -66,8 +69,8 @@ pub async fn send(
     only: Option<&[ResponseId]>,
     key: Option<&str>,
 ) -> Result<Vec<ResponseId>, Error> {
-    let due = due(ctx, actor, wave).await?;
-    let study = run(ctx, actor, wave).await?.study_id;
+    let row = run(ctx, actor, wave).await?;
+    let due = due_of(ctx, &row).await?;
     let mut write = Write::begin(ctx, actor).await?;
     let once = Once { mutation: "reminderSend", key };
     if let Some(before) = write.repeated::<Vec<ResponseId>>(once, &(wave, only)).await? {
@@ -79,12 +82,8 @@ pub async fn send(
         // As it is now: somebody may have answered, or been reminded, since the list was read.
         let Some(answering) = stored::answering(write.transaction(), id).await? else { continue };
         let status = stored::by_id_in(write.transaction(), id).await?.map(|row| row.status);
-        let reader = respondent::of_in(write.transaction(), id).await?.filter(|one| one.may_contact);
-        let may = match reader {
-            Some(one) => letter_wish::unwilling_in(write.transaction(), study, &[one.email_key]).await?.is_empty(),
-            None => false,
-        };
-        if !may || !is_due(&answering, write.at()) || !status.is_some_and(takes_answers) {
+        let reader = willing::reader(write.transaction(), row.study_id, id).await?;
+        if reader.is_none() || !is_due(&answering, write.at()) || !status.is_some_and(takes_answers) {
             continue;
         }
         let (facts, after) = ([letter::facts(id)?], write.at() - BETWEEN);

@@ -53,10 +53,19 @@ pub async fn page(
     sought: &Sought,
     (after, first): (Option<ResponseId>, u64),
 ) -> Result<Vec<Listed>, Error> {
-    let study = run(ctx, actor, wave).await?.study_id;
+    page_of(ctx, &run(ctx, actor, wave).await?, sought, (after, first)).await
+}
+
+/// The same, of a wave that somebody is known to run.
+pub(super) async fn page_of(
+    ctx: &Context,
+    wave: &Wave,
+    sought: &Sought,
+    (after, first): (Option<ResponseId>, u64),
+) -> Result<Vec<Listed>, Error> {
     let sought = Sought { name: sought.name.as_deref().map(fold), ..sought.clone() };
-    let responses = stored::page(&ctx.db, wave, &sought, after, first.min(PAGE + 1)).await?;
-    listed(ctx, study, responses).await
+    let responses = stored::page(&ctx.db, wave.entity_id, &sought, after, first.min(PAGE + 1)).await?;
+    listed(ctx, wave.study_id, responses).await
 }
 
 /// The waves that somebody runs with answers that were sent and wait to be looked through, the newest first, each with how
@@ -179,7 +188,7 @@ pub async fn sheet(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(Li
     let audience = Audience::of(ctx, &run, asked.as_ref()).await?;
     let (mut out, mut after) = (Vec::new(), None);
     loop {
-        let page = page(ctx, actor, wave, &Sought::default(), (after, PAGE)).await?;
+        let page = page_of(ctx, &run, &Sought::default(), (after, PAGE)).await?;
         let Some(last) = page.last() else { return Ok(out) };
         after = Some(last.response.entity_id);
         let ids: Vec<_> = page.iter().map(|one| one.response.entity_id).collect();
