@@ -217,11 +217,14 @@ on_each_database! {
         let (town, mut rosa) = town(&base).await;
         let (study, wave) = open_wave(&mut rosa).await;
         let list = "name,email,contact\nDatos del Sur,sur@example.org,Ana\n,no es\nMapas del Norte,norte@example.org,Luz\n";
-        let rows = "rows { line name isNew organisationSlug status problems { field message } }";
+        let rows = "rows { line name fate isNew hasAddress organisationSlug status problems { field message } }";
         let preview = json!({ "waveId": wave, "list": list });
         let seen = done(&mut rosa, "invitationPreview", "InvitationPreviewInput", preview, rows).await;
         let problems: Vec<_> = seen["rows"].as_array().unwrap().iter().map(|row| row["problems"].as_array().unwrap().len()).collect();
         assert_eq!(problems, [0, 2, 0], "{seen}");
+        let told = |what: &str| seen["rows"].as_array().unwrap().iter().map(|row| row[what].clone()).collect::<Vec<_>>();
+        assert_eq!(told("fate"), ["NEW", "PROBLEM", "NEW"]);
+        assert_eq!(told("hasAddress"), [true, false, true]);
         let bad = json!({ "waveId": wave, "list": "name,email,organisation\nSin arroba,no es,\n,no es,una-de-ellas\n" });
         let named = done(&mut rosa, "invitationPreview", "InvitationPreviewInput", bad, rows).await;
         let names: Vec<_> = named["rows"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap_or_default()).collect();

@@ -1,7 +1,7 @@
 //! Whom no letter goes to: who has refused, has said that nobody may write, or was forgotten; and what takes that back.
 
 use chrono::TimeDelta;
-use entity::vocabulary::ResponseStatus;
+use entity::vocabulary::{LetterKind, ResponseStatus};
 use od100::app::privacy;
 use od100::app::survey::invite::{self, Fate, Previewed};
 use od100::app::survey::{answer, link, nominate, remind, response, save};
@@ -197,6 +197,54 @@ on_each_database! {
         let mut expected = vec![refused, no];
         expected.sort();
         assert_eq!((wishes.len(), said_in), (2, expected));
+    }
+
+    async fn a_letter_goes_to_the_address_that_is_known_and_what_somebody_calls_themselves_stays(base) {
+        let field = Field::over(base).await;
+        let (ctx, rosa, wave) = (&field.base.ctx, &field.researcher, &field.wave);
+        let address = PRIVATE[1];
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let whose = field.follow(&secret).await.response.organisation_id;
+        let slug = entity::organisation::Entity::find_by_id(whose).one(&field.base.raw().await).await.unwrap().unwrap().slug;
+        let by_letter = || invite::How { by_letter: true, ..invite::How::default() };
+        let letters = async || {
+            let all = entity::outbox_message::Entity::find().all(&field.base.raw().await).await.unwrap();
+            all.iter().filter(|one| one.kind == LetterKind::Invitation).count()
+        };
+        let named = format!("organisation\n{slug}\n");
+        let has_address = async || invite::preview(ctx, rosa, wave, &named).await.unwrap()[0].has_address;
+        assert_eq!((has_address().await, letters().await), (true, 0));
+        invite::invite(ctx, rosa, wave, &named, by_letter()).await.unwrap();
+        assert_eq!(letters().await, 1, "a row without an address");
+        let slugs = [slug.clone()];
+        let anew = invite::from_register(ctx, rosa, wave, (&slugs, "es"), by_letter()).await.unwrap().pop().unwrap();
+        assert_eq!(letters().await, 2, "an organisation of the register");
+        // Of somebody of whom nothing is known there is nobody to write to.
+        let nobody = invite::preview(ctx, rosa, wave, "name\nSin Contacto\n").await.unwrap();
+        assert!(!nobody[0].has_address);
+        invite::invite(ctx, rosa, wave, "name\nSin Contacto\n", by_letter()).await.unwrap();
+        assert_eq!(letters().await, 2);
+
+        let known = async || store::survey::respondent::of(&ctx.db, id).await.unwrap().unwrap();
+        let other = format!("organisation,email,contact\n{slug},{address},Otra Persona\n");
+        let listed = format!("organisation,email\n{slug},{address}\n");
+        for (list, name) in [(&listed, PRIVATE[0]), (&other, "Otra Persona")] {
+            invite::invite(ctx, rosa, wave, list, invite::How::default()).await.unwrap();
+            assert_eq!(known().await.name, name, "who has not spoken");
+        }
+        let secret = link::rotate(ctx, rosa, anew.response, None).await.unwrap().unwrap();
+        save::save(ctx, &field.follow(&secret).await, vec![who("Ana", address, true)], None).await.unwrap();
+        invite::invite(ctx, rosa, wave, &other, invite::How::default()).await.unwrap();
+        assert_eq!(known().await.name, "Ana");
+        let secret = link::rotate(ctx, rosa, anew.response, None).await.unwrap().unwrap();
+        save::save(ctx, &field.follow(&secret).await, vec![who("Ana", address, false)], None).await.unwrap();
+        assert!(!has_address().await);
+        invite::invite(ctx, rosa, wave, &named, by_letter()).await.unwrap();
+        assert_eq!(letters().await, 2, "who has said no is handed the link");
+        answer::refuse(ctx, &field.follow(&link::rotate(ctx, rosa, id, None).await.unwrap().unwrap()).await).await.unwrap();
+        let row = invite::preview(ctx, rosa, wave, &named).await.unwrap().pop().unwrap();
+        assert!(matches!(row.fate, Fate::Problem(_)), "{:?}", row.fate);
+        assert_eq!(row.known, Some((slug, Some(ResponseStatus::Refused))), "how far it has come is told all the same");
     }
 
     async fn who_was_forgotten_is_written_to_by_no_list(base) {

@@ -6,6 +6,7 @@ use entity::id::OrganisationId;
 use entity::vocabulary::{ResponseStatus, RowVisibility};
 
 use super::standing::{self, Named};
+use super::willing::may_write;
 use crate::app::{Context, Error};
 use crate::domain::candidate::{Candidate, Row};
 use crate::domain::email::Email;
@@ -13,7 +14,7 @@ use crate::domain::participation::{Step, advance};
 use crate::domain::text::{fold, in_language};
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::organisation::Organisation;
-use crate::store::survey::respondent::has_spoken;
+use crate::store::survey::respondent::{Respondent, has_spoken};
 use crate::store::survey::study::Wave;
 use crate::store::survey::{invitation, letter_wish, respondent, response as responses};
 
@@ -47,6 +48,10 @@ pub struct Previewed {
     pub name: String,
     pub candidate: Candidate,
     pub fate: Fate,
+    /// The organisation of the register that it is, also where the row has a problem, and how far that has come in the wave.
+    pub known: Option<(String, Option<ResponseStatus>)>,
+    /// Whether it can be invited by a letter: an address is given, or known from before, and may be written to.
+    pub has_address: bool,
 }
 
 impl Previewed {
@@ -69,7 +74,8 @@ pub(super) async fn fates(ctx: &Context, wave: &Wave, rows: Vec<Row>) -> Result<
     let register = Register::of(ctx, wave, &rows).await?;
     let mut seen = BTreeSet::new();
     let previewed = rows.into_iter().map(|Row { line, name, candidate, mut faults }| {
-        let fate = register.fate(&candidate);
+        let (found, fate) = register.fate(&candidate);
+        let known = found.map(|one| (one.slug.clone(), register.status.get(&one.entity_id).copied()));
         let name = match &fate {
             // Who gives the address alone is told whose it is.
             Fate::Known { id, .. } if candidate.name.is_empty() => register.name(*id, &candidate.lang).unwrap_or(name),
@@ -94,7 +100,8 @@ pub(super) async fn fates(ctx: &Context, wave: &Wave, rows: Vec<Row>) -> Result<
             faults.push(Violation::new("name", "an earlier row names this organisation").of(Fault::Taken));
         }
         let fate = if faults.is_empty() { fate } else { Fate::Problem(faults) };
-        Previewed { line, name, candidate, fate }
+        let has_address = register.has_address(&fate, &candidate);
+        Previewed { line, name, candidate, fate, known, has_address }
     });
     Ok(previewed.collect())
 }
@@ -107,10 +114,9 @@ struct Register {
     status: HashMap<OrganisationId, ResponseStatus>,
     /// Those in the wave with a link that can be followed.
     linked: HashSet<OrganisationId>,
-    /// The addresses, as they are compared, of those who answer for organisations of the wave, and whether they have said
-    /// themselves that they do.
-    emails: HashMap<OrganisationId, (String, bool)>,
-    /// The addresses of the list, as they are compared, that may not be written to.
+    /// Those who answer for organisations of the wave.
+    answering: HashMap<OrganisationId, Respondent>,
+    /// The addresses, as they are compared, of the list and of those who answer that may not be written to.
     unwilling: HashSet<String>,
 }
 
@@ -131,15 +137,16 @@ impl Register {
         let linked = invitation::followable(&ctx.db, &asked, ctx.now()).await?;
         let linked = linked.iter().map(|response| whose[response]).collect();
         let answering = respondent::of_all(&ctx.db, &asked).await?;
-        let emails = answering.shown.into_iter();
-        let emails = emails.map(|row| (whose[&row.response_id], (row.email_key.clone(), has_spoken(&row)))).collect();
-        let keys: Vec<String> = candidates().filter_map(key_of).collect();
+        let answering: HashMap<_, _> = answering.shown.into_iter().map(|row| (whose[&row.response_id], row)).collect();
+        let keys = candidates().filter_map(key_of).chain(answering.values().map(|one| one.email_key.clone()));
+        let keys: Vec<String> = keys.collect::<BTreeSet<_>>().into_iter().collect();
         let unwilling = letter_wish::unwilling(&ctx.db, wave.study_id, &keys).await?;
-        Ok(Self { by_slug, by_name, status, linked, emails, unwilling })
+        Ok(Self { by_slug, by_name, status, linked, answering, unwilling })
     }
 
-    fn fate(&self, candidate: &Candidate) -> Fate {
-        let problem = |field, message: &str| Fate::Problem(vec![Violation::new(field, message)]);
+    /// The organisation of the register that a row is, and what would become of it.
+    fn fate(&self, candidate: &Candidate) -> (Option<&Organisation>, Fate) {
+        let problem = |field, message: &str| (None, Fate::Problem(vec![Violation::new(field, message)]));
         if let Some(slug) = &candidate.slug {
             return match self.by_slug.get(slug) {
                 Some(found) => self.known(found),
@@ -153,7 +160,7 @@ impl Register {
         let by_host: Vec<_> = same.iter().filter(is_there).collect();
         let again: Vec<_> = same.iter().filter(|one| self.is_again(one, candidate)).collect();
         match (same, by_host.as_slice(), again.as_slice()) {
-            ([], ..) => Fate::New,
+            ([], ..) => (None, Fate::New),
             (_, [one], _) | (_, _, [one]) => self.known(&one.stands),
             // A name alone is not enough to tell: whoever runs the study decides.
             _ => problem("name", "the register has this name; give its address in the column 'organisation'"),
@@ -163,7 +170,7 @@ impl Register {
     /// Whether a row is the one by which an organisation of the same name is in the wave already: the same person answers
     /// for it. One that nobody sees yet has no address to be named by, so that none and none are the same too.
     fn is_again(&self, found: &Named, candidate: &Candidate) -> bool {
-        let mut known = found.all().filter_map(|one| self.emails.get(&one.entity_id)).map(|(key, _)| key);
+        let mut known = found.all().filter_map(|one| self.answering.get(&one.entity_id)).map(|one| &one.email_key);
         self.status.contains_key(&found.stands.entity_id)
             && match key_of(candidate) {
                 Some(key) => known.any(|one| *one == key),
@@ -174,9 +181,23 @@ impl Register {
     /// Whether somebody else than a row names has said that they answer for its organisation.
     fn speaks_otherwise(&self, fate: &Fate, candidate: &Candidate) -> bool {
         let Fate::Known { id, .. } = fate else { return false };
-        let other =
-            |(key, has_spoken): &(String, bool)| *has_spoken && key_of(candidate).is_some_and(|one| one != *key);
-        self.emails.get(id).is_some_and(other)
+        let other = |one: &Respondent| has_spoken(one) && key_of(candidate).is_some_and(|key| key != one.email_key);
+        self.answering.get(id).is_some_and(other)
+    }
+
+    /// Whether a letter would reach whoever is to answer, and may be written.
+    fn has_address(&self, fate: &Fate, candidate: &Candidate) -> bool {
+        let known = match fate {
+            Fate::Known { id, .. } => self.answering.get(id),
+            Fate::New => None,
+            Fate::Problem(_) => return false,
+        };
+        match (key_of(candidate), known) {
+            (Some(key), None) => !self.unwilling.contains(&key),
+            (Some(key), Some(one)) if key != one.email_key => !self.unwilling.contains(&key),
+            (_, Some(one)) => may_write(Some(one), self.unwilling.contains(&one.email_key)),
+            (None, None) => false,
+        }
     }
 
     /// What the register calls an organisation that was found by its address.
@@ -185,17 +206,17 @@ impl Register {
         in_language(&found.name, lang)
     }
 
-    fn known(&self, found: &Organisation) -> Fate {
+    fn known<'r>(&self, found: &'r Organisation) -> (Option<&'r Organisation>, Fate) {
         let before = self.status.get(&found.entity_id).copied();
         if before == Some(ResponseStatus::Refused) {
-            return Fate::Problem(vec![Violation::new("organisation", REFUSED)]);
+            return (Some(found), Fate::Problem(vec![Violation::new("organisation", REFUSED)]));
         }
         if before.is_some_and(|status| advance(status, Step::Invite).is_err()) {
             let message = "this organisation is in the wave already, and what it sent or what was decided stays";
-            return Fate::Problem(vec![Violation::new("organisation", message).of(Fault::Taken)]);
+            return (Some(found), Fate::Problem(vec![Violation::new("organisation", message).of(Fault::Taken)]));
         }
         let has_link = self.linked.contains(&found.entity_id);
-        Fate::Known { id: found.entity_id, slug: found.slug.clone(), before, has_link }
+        (Some(found), Fate::Known { id: found.entity_id, slug: found.slug.clone(), before, has_link })
     }
 }
 

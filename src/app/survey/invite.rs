@@ -13,7 +13,7 @@ use super::answer::draft_of;
 use super::fate::fates;
 pub use super::fate::{Fate, NO_LETTERS, Previewed, REFUSED, SPOKEN};
 use super::link::{self, is_open};
-use super::{instrument, letter, of_study, prefill};
+use super::{instrument, letter, of_study, prefill, willing};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
@@ -46,7 +46,7 @@ pub struct Invited {
 /// How organisations are invited.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct How<'k> {
-    /// Whether those with an address are written to.
+    /// Whether those are written to whose address is given, or known from before.
     pub by_letter: bool,
     /// Whether those that were invited before keep the links that they can still follow, and are passed over.
     pub leaves_invited: bool,
@@ -151,7 +151,9 @@ async fn enter(
         let one = One { wave, instrument: &instrument, organisation: &organisation, channel, response };
         let (response, secret) = one.enter(ctx, write.transaction(), &candidate, actor.id()).await?;
         write.change(change(&response));
-        if how.by_letter && candidate.email.is_some() {
+        // Also where the address is known from before, and to nobody who has said no.
+        let id = response.entity_id;
+        if how.by_letter && willing::reader(write.transaction(), wave.study_id, id).await?.is_some() {
             letter::post(ctx, &write, (LetterKind::Invitation, response.entity_id), &candidate.lang, None).await?;
         }
         out.push(Invited { line, response: response.entity_id, secret: Some(secret) });
@@ -248,22 +250,7 @@ impl One<'_> {
         };
         if let Some(email) = &candidate.email {
             let email = Email::parse("email", email)?;
-            let known = respondent::of_in(transaction, response.entity_id).await?;
-            // Of the same person stays what they have said themselves; nobody else takes their place.
-            let said = known.filter(|one| one.email_key == email.key() || respondent::has_spoken(one));
-            if said.as_ref().is_some_and(|one| one.email_key != email.key()) {
-                return Err(Violation::new("email", SPOKEN).into());
-            }
-            let row = Respondent {
-                response_id: response.entity_id,
-                name: candidate.contact.clone(),
-                email: email.text().to_owned(),
-                email_key: email.key().to_owned(),
-                may_contact: said.as_ref().is_none_or(|one| one.may_contact),
-                confirmed_at: said.as_ref().map_or(ctx.now(), |one| one.confirmed_at),
-                consent_version: said.and_then(|one| one.consent_version),
-            };
-            respondent::put(transaction, row).await?;
+            name(ctx, transaction, (response.entity_id, candidate), &email).await?;
         }
         let secret = link::make(ctx, transaction, response.entity_id, self.wave, (&candidate.lang, by)).await?;
         Ok((response, secret))
@@ -318,6 +305,33 @@ impl One<'_> {
         }
         Ok(response)
     }
+}
+
+/// Keeps who is to answer. What somebody has said on their link of who they are stays, and nobody else takes their place.
+async fn name(
+    ctx: &Context,
+    transaction: &Transaction,
+    (response_id, candidate): (ResponseId, &Candidate),
+    email: &Email,
+) -> Result<(), Error> {
+    let known = respondent::of_in(transaction, response_id).await?;
+    if let Some(one) = known.as_ref().filter(|one| respondent::has_spoken(one)) {
+        let is_same = one.email_key == email.key();
+        return if is_same { Ok(()) } else { Err(Violation::new("email", SPOKEN).into()) };
+    }
+    // A list that names nobody takes the name of the same person from no list before it.
+    let same = known.filter(|one| one.email_key == email.key());
+    let name = same.as_ref().filter(|_| candidate.contact.is_empty()).map(|one| one.name.clone());
+    let row = Respondent {
+        response_id,
+        name: name.unwrap_or_else(|| candidate.contact.clone()),
+        email: email.text().to_owned(),
+        email_key: email.key().to_owned(),
+        may_contact: true,
+        confirmed_at: same.map_or(ctx.now(), |one| one.confirmed_at),
+        consent_version: None,
+    };
+    Ok(respondent::put(transaction, row).await?)
 }
 
 pub(super) fn change(response: &Response) -> Change {

@@ -1,6 +1,6 @@
 //! Inviting, reminding, and the links by which organisations answer.
 
-use async_graphql::{ID, InputObject, SimpleObject};
+use async_graphql::{Enum, ID, InputObject, SimpleObject};
 
 use super::survey_response::SurveyResponse;
 use crate::app::survey::invite::{Fate, Invited, Previewed};
@@ -8,6 +8,19 @@ use crate::graphql::filter::Filter;
 use crate::graphql::node::id;
 use crate::graphql::outcome::UserError;
 use crate::graphql::vocabulary::ResponseStatus;
+
+/// What would be done by a row of a list.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub enum InvitationFate {
+    /// An organisation that is new to the register is recorded, which nobody sees before somebody has looked at it, and invited.
+    New,
+    /// An organisation of the register that is not in the wave yet is invited.
+    Known,
+    /// An organisation that is in the wave already keeps its link, or gets one.
+    Again,
+    /// Nothing, because of its problems.
+    Problem,
+}
 
 /// What would become of a row of a list.
 #[derive(SimpleObject)]
@@ -17,13 +30,19 @@ pub struct InvitationPreview {
     /// What it calls the organisation, also where it has a problem: its name, or else that in the register, or else the
     /// last part of an address; null where it says none of them.
     name: Option<String>,
-    /// The last part of the address of the organisation that it is; null for one that is new to the register.
+    /// What would be done by it.
+    fate: InvitationFate,
+    /// The last part of the address of the organisation that it is, also where it has a problem; null for one that is new to
+    /// the register, or that the row does not tell from others.
     organisation_slug: Option<String>,
     /// How far that organisation has come in the wave; null where it is not in it yet.
     status: Option<ResponseStatus>,
     /// Whether it has a link there that can still be followed, which `invite` leaves unless it is to `renew`. Whoever is in the
     /// wave without one gets a new link.
     has_link: bool,
+    /// Whether `invite` with `byLetter` writes to it when it makes its link: the row gives an address, or one is known from
+    /// before, and its owner has not said no.
+    has_address: bool,
     /// Whether a new organisation would be recorded, which nobody sees before somebody has looked at it.
     is_new: bool,
     /// What is wrong with the row. While any row has a problem, nobody is invited.
@@ -33,13 +52,17 @@ pub struct InvitationPreview {
 impl From<Previewed> for InvitationPreview {
     fn from(row: Previewed) -> Self {
         let (is_new, has_link) = (matches!(row.fate, Fate::New), row.has_link());
+        let (is_again, has_address) = (row.invited_before().is_some(), row.has_address);
         let name = Some(row.name).filter(|name| !name.is_empty());
-        let (organisation_slug, status, problems) = match row.fate {
-            Fate::Known { slug, before, .. } => (Some(slug), before.map(Into::into), Vec::new()),
-            Fate::New => (None, None, Vec::new()),
-            Fate::Problem(faults) => (None, None, faults.into_iter().map(Into::into).collect()),
+        let (organisation_slug, status) = row.known.unzip();
+        let status = status.flatten().map(Into::into);
+        let (fate, problems) = match row.fate {
+            Fate::Known { .. } if is_again => (InvitationFate::Again, Vec::new()),
+            Fate::Known { .. } => (InvitationFate::Known, Vec::new()),
+            Fate::New => (InvitationFate::New, Vec::new()),
+            Fate::Problem(faults) => (InvitationFate::Problem, faults.into_iter().map(Into::into).collect()),
         };
-        Self { line: row.line, name, organisation_slug, status, has_link, is_new, problems }
+        Self { line: row.line, name, fate, organisation_slug, status, has_link, has_address, is_new, problems }
     }
 }
 
@@ -76,7 +99,7 @@ pub struct InviteInput {
     /// The language in which organisations of the register are asked, `es` or `en`; a list says it row by row.
     #[graphql(default_with = "\"es\".to_owned()")]
     pub(super) lang: String,
-    /// Whether those with an address are written to.
+    /// Whether those are written to whose row gives an address, or whose address is known from before. Who has said no is not.
     #[graphql(default = false)]
     pub(super) by_letter: bool,
     /// Whether those that were invited before get new links; their old ones end. Without it a link that can still be followed

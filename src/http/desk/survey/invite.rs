@@ -15,7 +15,7 @@ use crate::app::survey::{invite, invite_draft, study};
 use crate::domain::candidate::{COLUMNS, only};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
-use crate::texts::phrases::Texts;
+use crate::texts::phrases::{DOT, Texts};
 use crate::texts::words_of;
 
 /// Rows that a preview shows; problems are shown all.
@@ -39,7 +39,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
     let mut found = Found::default();
     if is_preview && !kept.list.is_empty() {
         match invite::preview(frame.ctx, &frame.actor, &wave, &kept.list).await {
-            Ok(rows) => found = Found::of(&frame, &rows, renew),
+            Ok(rows) => found = Found::of(&frame, &rows, (renew, kept.by_letter)),
             Err(Error::Invalid(faults)) => {
                 let again = Again { sent: None, faults: &faults };
                 return Ok(frame.wrong("page.survey.inviteList", &form(&frame, &wave, again, (&kept, &found)).await));
@@ -121,7 +121,7 @@ fn left_out(frame: &Frame<'_>, wave: &study::Wave, rows: &[Previewed]) -> Markup
     html! {
         @if count > 0 {
             div class="notice" role="status" { p { (Texts::of(frame.lang).count("page.survey.leftOut", count, &[("lines", &lines)])) } }
-            (table(frame, rows.iter().filter(|row| is_problem(row)), false))
+            (table(frame, rows.iter().filter(|row| is_problem(row)), (false, false)))
             p { a class="btn main" href=(frame.link(&format!("/desk/waves/{}/invite?{PREVIEW}", wave.entity_id))) { (frame.say("page.survey.mendLeft")) } }
         }
     }
@@ -149,10 +149,10 @@ struct Found {
 }
 
 impl Found {
-    fn of(frame: &Frame<'_>, rows: &[Previewed], renew: bool) -> Self {
+    fn of(frame: &Frame<'_>, rows: &[Previewed], how: (bool, bool)) -> Self {
         let good = rows.iter().filter(|row| !is_problem(row)).count();
         let is_good = good == rows.len() && good > 0;
-        Self { table: Some(preview(frame, rows, renew)), is_good, others: if is_good { 0 } else { good as u64 } }
+        Self { table: Some(preview(frame, rows, how)), is_good, others: if is_good { 0 } else { good as u64 } }
     }
 }
 
@@ -185,7 +185,7 @@ async fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, (kept, fo
     }
 }
 
-fn preview(frame: &Frame<'_>, rows: &[Previewed], renew: bool) -> Markup {
+fn preview(frame: &Frame<'_>, rows: &[Previewed], how: (bool, bool)) -> Markup {
     let (problems, lines) = problems(rows);
     let known = rows.iter().filter(|row| matches!(row.fate, Fate::Known { .. })).count();
     let new = rows.iter().filter(|row| matches!(row.fate, Fate::New)).count();
@@ -197,13 +197,13 @@ fn preview(frame: &Frame<'_>, rows: &[Previewed], renew: bool) -> Markup {
             p { (fill(frame.say("page.survey.previewCounts"), &counts)) }
             @if problems > 0 { p { (Texts::of(frame.lang).count("page.survey.previewProblems", problems, &[("lines", &lines)])) } }
         }
-        (table(frame, shown, renew))
+        (table(frame, shown, how))
         @if rows.len() > SHOWN { p { (fill(frame.say("page.survey.previewMore"), &[("n", &SHOWN.to_string()), ("all", &rows.len().to_string())])) } }
     }
 }
 
-/// Rows with what becomes of each.
-fn table<'r>(frame: &Frame<'_>, rows: impl Iterator<Item = &'r Previewed>, renew: bool) -> Markup {
+/// Rows with what becomes of each, where known ones get new links or not, and those with an address are written to or not.
+fn table<'r>(frame: &Frame<'_>, rows: impl Iterator<Item = &'r Previewed>, how: (bool, bool)) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(frame.say("page.survey.preview")) { table class="rows" {
             thead { tr {
@@ -214,7 +214,7 @@ fn table<'r>(frame: &Frame<'_>, rows: impl Iterator<Item = &'r Previewed>, renew
             tbody { @for row in rows { tr class=[is_problem(row).then_some("bad")] {
                 td class="num" { (row.line) }
                 td { (row.name) }
-                td { (fate(frame, &row.fate, renew)) }
+                td { (fate(frame, &row.fate, how.0)) (letter(frame, row, how)) }
             } } }
         } }
     }
@@ -230,6 +230,17 @@ fn fate(frame: &Frame<'_>, fate: &Fate, renew: bool) -> Markup {
             Fate::Problem(faults) => { ul { @for fault in faults { li { strong { (fault.field) } ": " (says_fault(frame.lang, fault)) } } } }
         }
     }
+}
+
+/// Whether a letter goes out, where that is not what the row itself says: at an address that is known, or to nobody.
+fn letter(frame: &Frame<'_>, row: &Previewed, (renew, by_letter): (bool, bool)) -> Markup {
+    let gets_link = !is_problem(row) && (renew || !row.has_link());
+    let says = match (row.has_address, &row.candidate.email) {
+        (true, Some(_)) => None,
+        (true, None) => Some("page.survey.letterKnown"),
+        (false, _) => Some("page.survey.letterNone"),
+    };
+    html! { @if let Some(key) = says.filter(|_| by_letter && gets_link) { (DOT) (frame.say(key)) } }
 }
 
 /// The links of those who were invited, shown this once.
