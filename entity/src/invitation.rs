@@ -25,6 +25,8 @@ pub struct Model {
     pub sent_at: Option<DateTime<Utc>>,
     pub opened_at: Option<DateTime<Utc>>,
     pub revoked_at: Option<DateTime<Utc>>,
+    /// A digest of the address that it was mailed to, where it was.
+    pub sent_to: Option<String>,
 }
 
 /// Joins are written where they are needed.

@@ -29,6 +29,7 @@ mod m20261129_190000_response_versions;
 mod m20261130_100000_feedback_versions;
 mod m20261130_140000_letter_wish;
 mod m20261201_100000_letter_wish_response;
+mod m20261201_110000_invitation_sent_to;
 mod statements;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_100000_feedback_versions::Migration),
             Box::new(m20261130_140000_letter_wish::Migration),
             Box::new(m20261201_100000_letter_wish_response::Migration),
+            Box::new(m20261201_110000_invitation_sent_to::Migration),
         ]
     }
 }

@@ -488,6 +488,9 @@ on_each_database! {
         };
         deliver(ctx, &post).await.unwrap();
         assert_eq!(links().len(), 1, "whoever has no address gets no letter");
+        let mailed = entity::invitation::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let mailed: Vec<_> = mailed.into_iter().filter_map(|one| one.sent_to).collect();
+        assert_eq!(mailed, [od100::domain::privacy::digest_of(address)], "and of a link it is kept to whom it went");
         let invitation = posted().pop().unwrap();
         assert!(invitation.contains("S.A. Toma") && !invitation.contains("S.A.."), "a name that ends in a full stop ends its sentence: {invitation}");
         let shown = invited[0].secret.as_ref().unwrap();

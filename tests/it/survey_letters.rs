@@ -7,12 +7,20 @@ use od100::app::survey::invite::{self, Fate, Previewed};
 use od100::app::survey::{answer, link, nominate, remind, response, save};
 use od100::domain::access::Actor;
 use od100::domain::participation::Step;
+use od100::domain::privacy::digest_of;
 use od100::store;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::harness::on_each_database;
 use crate::people::from;
-use crate::survey_harness::{Field, PRIVATE, who};
+use crate::survey_harness::{Field, PRIVATE, choice, who};
+
+/// Has the links that were mailed to nobody yet mailed to an address.
+async fn mailed(field: &Field, address: &str) {
+    let digest = digest_of(address);
+    let sent = format!("update invitation set sent_at = created_at, sent_to = '{digest}' where sent_to is null");
+    field.base.raw().await.execute_unprepared(&sent).await.unwrap();
+}
 
 on_each_database! {
     async fn a_list_writes_to_nobody_who_has_said_no(base) {
@@ -100,8 +108,7 @@ on_each_database! {
             name: "Cuarta".to_owned(), website: String::new(), contact: PRIVATE[0].to_owned(), email: address.to_owned(), lang: "es".to_owned(),
         };
         let secret = nominate::nominate(ctx, (&door, from(1)), &wave.slug, nominee, None).await.unwrap();
-        let sent = "update invitation set sent_at = created_at";
-        field.base.raw().await.execute_unprepared(sent).await.unwrap();
+        mailed(&field, address).await;
         save::save(ctx, &field.follow(&secret).await, vec![who("Ana", address, true)], None).await.unwrap();
         assert!(!refused().await);
     }
@@ -174,6 +181,45 @@ on_each_database! {
         let wishes = entity::letter_wish::Entity::find().all(&db).await.unwrap();
         assert_eq!(wishes.iter().map(|wish| (wish.may_write, wish.response_id)).collect::<Vec<_>>(), [(false, None)]);
         assert!(is_unwilling(address).await);
+    }
+
+    async fn who_was_mailed_and_has_named_a_colleague_before_refusing_is_written_to_no_more(base) {
+        let field = Field::over(base).await;
+        let (ctx, rosa, wave) = (&field.base.ctx, &field.researcher, &field.wave);
+        let (address, colleague) = (PRIVATE[1], "colega@example.org");
+        let are_unwilling = async |emails: [&str; 2]| {
+            let list = format!("name,email\nOtra,{}\nMás,{}\n", emails[0], emails[1]);
+            let rows = invite::preview(ctx, rosa, wave, &list).await.unwrap();
+            rows.iter().map(|row| matches!(row.fate, Fate::Problem(_))).collect::<Vec<_>>()
+        };
+        let (id, secret) = field.invite("Datos del Sur").await;
+        mailed(&field, address).await;
+        save::save(ctx, &field.follow(&secret).await, vec![who("Eva", colleague, true)], None).await.unwrap();
+        field.base.tick();
+        answer::refuse(ctx, &field.follow(&secret).await).await.unwrap();
+        assert_eq!(are_unwilling([address, colleague]).await, [true, true]);
+        // Each takes their own no back, and on a link that was handed over nobody else's.
+        let handed = link::rotate(ctx, rosa, id, None).await.unwrap().unwrap();
+        for (email, left) in [(colleague, [true, false]), (address, [false, false])] {
+            field.base.tick();
+            save::save(ctx, &field.follow(&handed).await, vec![who("Eva", email, true)], None).await.unwrap();
+            assert_eq!(are_unwilling([address, colleague]).await, left, "{email}");
+        }
+
+        // Who refuses by telephone was mailed as well, and nothing that was begun is kept.
+        let (north, luz) = ("norte@example.org", "luz@example.org");
+        let (id, secret) = field.invite_at("Datos del Norte", north).await;
+        mailed(&field, north).await;
+        let said = vec![who("Luz", luz, true), choice("kind", "company")];
+        save::save(ctx, &field.follow(&secret).await, said, None).await.unwrap();
+        field.base.tick();
+        let drafts = async || {
+            let all = entity::answer_draft::Entity::find().all(&field.base.raw().await).await.unwrap();
+            all.iter().filter(|one| one.response_id == id).count()
+        };
+        assert!(drafts().await > 0);
+        response::decide(ctx, rosa, id, Step::Refuse, "by telephone").await.unwrap();
+        assert_eq!((are_unwilling([north, luz]).await, drafts().await), (vec![true, true], 0));
     }
 
     async fn of_a_no_that_is_older_the_response_is_found(base) {

@@ -19,6 +19,7 @@ use crate::domain::participation::{Step, advance};
 use crate::domain::text::by_language;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::draft::{self, Draft};
+use crate::store::survey::invitation::{self, Invitation};
 use crate::store::survey::letter_wish;
 use crate::store::survey::respondent::{self, Respondent};
 use crate::store::survey::response as responses;
@@ -257,16 +258,25 @@ fn rows(
         .collect()
 }
 
-/// Keeps that whoever is asked for an organisation does not want to be: nothing they have said before speaks for letters.
+/// Keeps that whoever is asked for an organisation does not want to be: nothing they have said before speaks for letters, and
+/// nothing that they have answered waits to be sent. Who was mailed and has named a colleague is not written to either.
 pub(super) async fn refused(
     transaction: &Transaction,
     study: StudyId,
-    response: ResponseId,
+    (response, by): (ResponseId, Option<&Invitation>),
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
+    draft::clear_all(transaction, response).await?;
     respondent::unsay(transaction, response).await?;
     if let Some(key) = respondent::key_in(transaction, response).await? {
         letter_wish::refuse(transaction, (study, &key), (response, at)).await?;
+    }
+    let mailed_to = match by.and_then(|link| link.sent_to.clone()) {
+        Some(digest) => Some(digest),
+        None => invitation::mailed_to(transaction, response).await?,
+    };
+    if let Some(digest) = mailed_to {
+        letter_wish::refuse_of(transaction, (study, digest), (response, at)).await?;
     }
     Ok(())
 }
@@ -275,9 +285,9 @@ pub(super) async fn refused(
 pub async fn refuse(ctx: &Context, link: &Followed) -> Result<(), Error> {
     permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
     let transaction = store::begin(&ctx.db).await?;
-    step(ctx, &transaction, link.response.entity_id, Step::Refuse).await?;
-    draft::clear_all(&transaction, link.response.entity_id).await?;
-    refused(&transaction, link.wave.study_id, link.response.entity_id, ctx.now()).await?;
+    let id = link.response.entity_id;
+    step(ctx, &transaction, id, Step::Refuse).await?;
+    refused(&transaction, link.wave.study_id, (id, link.invitation.as_ref()), ctx.now()).await?;
     transaction.commit().await?;
     Ok(())
 }

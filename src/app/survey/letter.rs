@@ -111,7 +111,7 @@ pub(crate) async fn compose(
         return Ok(None);
     }
     let secret = link::add(ctx, transaction, id, &wave, (&message.lang, None)).await?;
-    invitation::sent(transaction, &secret.digest(), ctx.now()).await?;
+    invitation::sent(transaction, &secret.digest(), (&reader.email_key, ctx.now())).await?;
     let lang = if message.lang == "en" { Lang::EN } else { Lang::ES };
     let link = format!("{public_url}/answer/{}?lang={lang}", secret.expose());
     let ends = link::last_day(link::ends_at(&wave, ctx.now()));

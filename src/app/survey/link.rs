@@ -146,6 +146,7 @@ pub(super) async fn add(
         sent_at: None,
         opened_at: None,
         revoked_at: None,
+        sent_to: None,
     };
     stored::insert(transaction, invitation).await?;
     Ok(secret)

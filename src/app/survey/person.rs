@@ -8,6 +8,7 @@ use super::link::Followed;
 use crate::app::Error;
 use crate::domain::email::Email;
 use crate::domain::instrument::Question;
+use crate::domain::privacy::digest_of;
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::Transaction;
@@ -56,7 +57,6 @@ pub(super) async fn put(
 ) -> Result<(), Error> {
     let may = said == Some(true);
     let id = link.response.entity_id;
-    let before = respondent::of_in(transaction, id).await?;
     let row = match who {
         Who::Named(name, email) => {
             hand::of_address(transaction, id, email.key()).await?;
@@ -71,7 +71,7 @@ pub(super) async fn put(
             }
         }
         Who::AsKept => {
-            let Some(known) = before.clone() else {
+            let Some(known) = respondent::of_in(transaction, id).await? else {
                 let message = "no address is known yet: give it on the page of the link";
                 return if may { Err(Violation::new(&question.key, message).into()) } else { Ok(()) };
             };
@@ -80,14 +80,13 @@ pub(super) async fn put(
         }
     };
     let whose = (link.wave.study_id, row.email_key.as_str());
-    let sent_at = link.invitation.as_ref().and_then(|invitation| invitation.sent_at);
-    let before = before.filter(|one| one.email_key == row.email_key);
     if said == Some(false) {
         letter_wish::refuse(transaction, whose, (id, now)).await?;
     } else if may {
-        // A link that came by a letter to this very address, which nobody has given since, is followed by its owner. Else
-        // anybody can name an address: they take back what was said of it in this response, no more.
-        if before.is_some_and(|before| sent_at.is_some_and(|sent| before.confirmed_at <= sent)) {
+        // A link that came by a letter to this very address is followed by its owner. Else anybody can name an address: they
+        // take back what was said of it in this response, no more.
+        let mailed_to = link.invitation.as_ref().and_then(|invitation| invitation.sent_to.as_deref());
+        if mailed_to == Some(digest_of(&row.email_key).as_str()) {
             letter_wish::agree(transaction, whose, (id, now)).await?;
         } else {
             letter_wish::take_back(transaction, whose, id).await?;

@@ -249,7 +249,7 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
         return Err(Error::Conflict("somebody has just changed this response".to_owned()));
     }
     if step == Step::Refuse {
-        refused(write.transaction(), study, id, write.at()).await?;
+        refused(write.transaction(), study, (id, None), write.at()).await?;
     }
     let is_shown = step == Step::Validate;
     if is_shown {

@@ -88,6 +88,14 @@ pub(super) const SURVEY: &[Kept] = &[
         retention: Days(7),
     },
     Kept {
+        table: "invitation",
+        columns: "sent_to",
+        class: Personal,
+        purpose: "to know whose word a yes or a no to letters is",
+        readers: &[Operator],
+        retention: Days(7),
+    },
+    Kept {
         table: "letter_wish",
         columns: "study_id email_digest may_write said_at response_id",
         class: Personal,

@@ -252,6 +252,14 @@ pub const RULES: &[Rule] = &[
         over: Some(("coalesce(revoked_at, expires_at) < ?", 7)),
     },
     Rule {
+        // One that somebody else answers by now stays theirs, and says no more to whom it was mailed.
+        table: "invitation",
+        whose: "sent_to = {digest}",
+        shown: "",
+        erase: Erase::Blank("sent_to = null"),
+        over: Some(("coalesce(revoked_at, expires_at) < ?", 7)),
+    },
+    Rule {
         table: "respondent",
         whose: "email_key = {email}",
         shown: "name, email, may_contact, consent_version, confirmed_at",

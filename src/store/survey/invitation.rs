@@ -7,6 +7,7 @@ use entity::id::{InvitationId, ResponseId};
 use entity::invitation::{Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
+use crate::domain::privacy::digest_of;
 use crate::store::{Db, Error, Transaction, fact};
 
 /// An invitation as it is stored.
@@ -62,14 +63,26 @@ pub async fn followable(db: &Db, responses: &[ResponseId], now: DateTime<Utc>) -
     Ok(out)
 }
 
-/// Notes that a link was given to the post.
-pub async fn sent(transaction: &Transaction, secret_hash: &str, at: DateTime<Utc>) -> Result<(), Error> {
+/// Notes that a link was given to the post, and for which address.
+pub async fn sent(
+    transaction: &Transaction,
+    secret_hash: &str,
+    (email_key, at): (&str, DateTime<Utc>),
+) -> Result<(), Error> {
     Entity::update_many()
         .col_expr(Column::SentAt, at.into())
+        .col_expr(Column::SentTo, digest_of(email_key).into())
         .filter(Column::SecretHash.eq(secret_hash))
         .exec(transaction)
         .await?;
     Ok(())
+}
+
+/// The digest of the address that a link of a response was mailed to last.
+pub async fn mailed_to(transaction: &Transaction, response: ResponseId) -> Result<Option<String>, Error> {
+    let mailed = Entity::find().filter(Column::ResponseId.eq(response).and(Column::SentTo.is_not_null()));
+    let last = mailed.order_by_desc(Column::SentAt).order_by_desc(Column::Id).one(transaction).await?;
+    Ok(last.and_then(|one| one.sent_to))
 }
 
 /// Ends all links of a response that are open; says how many.

@@ -18,25 +18,31 @@ pub type Said = (ResponseId, DateTime<Utc>);
 
 /// Keeps that nobody may write to an address. Of several such words the first counts, so that it is
 /// [taken back](take_back) where it was said.
-pub async fn refuse(transaction: &Transaction, whose: (StudyId, &str), said: Said) -> Result<(), Error> {
+pub async fn refuse(transaction: &Transaction, (study, email_key): (StudyId, &str), said: Said) -> Result<(), Error> {
+    refuse_of(transaction, (study, digest_of(email_key)), said).await
+}
+
+/// The same, of an address that is known by its digest alone.
+pub async fn refuse_of(transaction: &Transaction, whose: (StudyId, String), said: Said) -> Result<(), Error> {
     let agreed = Expr::col((Entity, Column::MayWrite)).eq(true);
     let mut again = OnConflict::columns([Column::StudyId, Column::EmailDigest]);
     put(transaction, whose, (false, said), again.action_and_where(agreed)).await
 }
 
 /// Keeps that the owner of an address agrees to be written to, whatever was said before.
-pub async fn agree(transaction: &Transaction, whose: (StudyId, &str), said: Said) -> Result<(), Error> {
+pub async fn agree(transaction: &Transaction, (study, email_key): (StudyId, &str), said: Said) -> Result<(), Error> {
+    let whose = (study, digest_of(email_key));
     let mut again = OnConflict::columns([Column::StudyId, Column::EmailDigest]);
     put(transaction, whose, (true, said), &mut again).await
 }
 
 async fn put(
     transaction: &Transaction,
-    (study_id, email_key): (StudyId, &str),
+    (study_id, email_digest): (StudyId, String),
     (may_write, (response, said_at)): (bool, Said),
     again: &mut OnConflict,
 ) -> Result<(), Error> {
-    let wish = Model { study_id, email_digest: digest_of(email_key), may_write, said_at, response_id: Some(response) };
+    let wish = Model { study_id, email_digest, may_write, said_at, response_id: Some(response) };
     let again = again.update_columns([Column::MayWrite, Column::SaidAt, Column::ResponseId]).to_owned();
     let row = Entity::insert(wish.into_active_model()).on_conflict(again);
     row.exec_without_returning(transaction).await.map(|_| ())
