@@ -125,6 +125,15 @@ on_each_database! {
         let error = &answer["data"]["claimDecide"]["userErrors"][0];
         assert_eq!(error["code"], "CONFLICT", "{answer}");
         assert!(error["message"].as_str().unwrap().contains("alguien de la curaduría"), "{answer}");
+        // And who has it since.
+        let mine = cleo.account().unwrap().id;
+        let query = format!("mutation {{ reviewAssign(input: {{ case: {{ caseId: \"case:{}\", version: {} }}, assigneeId: \"account:{mine}\" }}) {{ case {{ assigneeId assigneeName headline }} userErrors {{ message }} }} }}", waits.id, waits.version);
+        let answer = town.signed_in("cleo").await.desk(&query, serde_json::json!({})).await.json();
+        let case = &answer["data"]["reviewAssign"]["case"];
+        let account = entity::account::Entity::find_by_id(mine).one(&field.base.raw().await).await.unwrap().unwrap();
+        assert_eq!(case["assigneeId"].as_str(), Some(format!("account:{mine}").as_str()), "{answer}");
+        assert_eq!(case["assigneeName"].as_str(), Some(account.display_name.as_str()), "{answer}");
+        assert!(case["headline"].as_str().is_some_and(|text| !text.is_empty()), "{answer}");
     }
 
     async fn who_was_sent_the_link_or_is_named_as_its_reader_does_not_decide(base) {

@@ -31,9 +31,9 @@ hurdles! {
     /// There is no such page.
     NotHere = "not_here", "the record has no organisation at this address; it looks like /organisations/name";
     /// They have the role.
-    Already = "already", "you speak for this organisation already";
+    Already = "already", "you speak for this organisation already, and need not ask again";
     /// An attempt of theirs waits.
-    Waits = "waits", "a curator looks at what you have asked already; wait, or take that back";
+    Waits = "waits", "a curator looks at what you have asked already: wait for the decision, or take that back and begin anew";
     /// Nothing could be proved.
     NoDomain = "no_domain", "the record has no website of this organisation at a domain of its own; ask for a curator's decision, or propose the website first";
     /// Their mailbox is elsewhere.
@@ -101,6 +101,8 @@ impl Hurdle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::atlas::Lang;
+    use crate::texts::refusals::translated;
 
     #[test]
     fn each_hurdle_is_told_apart() {
@@ -109,5 +111,13 @@ mod tests {
             assert_eq!(Hurdle::of(&one.at("proof")), Some(*one));
         }
         assert_eq!(Hurdle::of(&Error::NotFound), None);
+    }
+
+    #[test]
+    fn programs_are_told_of_each_in_both_languages() {
+        for one in Hurdle::ALL {
+            assert_eq!(translated(Lang::EN, one.message()).as_deref(), Some(one.message()));
+            assert!(translated(Lang::ES, one.message()).is_some_and(|said| said != one.message()), "{one:?}");
+        }
     }
 }

@@ -7,9 +7,10 @@ use super::access_mutation::named;
 use super::review::{ReviewCase, VerificationDecision};
 use crate::app;
 use crate::app::review::decide::{self, Decision, Verdict as Decided};
-use crate::app::review::{Case, dispute, organisation, recommend, step};
+use crate::app::review::{Case, dispute, organisation, queue, recommend, step};
 use crate::domain::access::Action;
 use crate::graphql::caller::access;
+use crate::graphql::language::lang;
 use crate::graphql::may::May;
 use crate::graphql::node::id;
 use crate::graphql::outcome::{UserError, settle};
@@ -278,17 +279,18 @@ impl ReviewMutation {
             Ok((case, to)) => step::assign(&access.ctx, actor, case, to).await,
             Err(error) => Err(error),
         };
-        payload(done)
+        listed(ctx, done).await
     }
 
     /// Asks whoever proposed it.
     #[graphql(guard = "May(Action::ReadQueue)")]
     async fn review_ask(&self, ctx: &Context<'_>, input: ReviewAskInput) -> Result<ReviewCasePayload> {
         let (access, actor) = access(ctx)?;
-        payload(match input.case.read() {
+        let done = match input.case.read() {
             Ok(case) => step::ask(&access.ctx, actor, case, &input.question).await,
             Err(error) => Err(error),
-        })
+        };
+        listed(ctx, done).await
     }
 
     /// Says what should become of a case of one's own study. A curator reads it and decides.
@@ -315,10 +317,11 @@ impl ReviewMutation {
     #[graphql(guard = "May(Action::DecideClaim)")]
     async fn review_undo(&self, ctx: &Context<'_>, input: ReviewUndoInput) -> Result<ReviewCasePayload> {
         let (access, actor) = access(ctx)?;
-        payload(match input.case.read() {
+        let done = match input.case.read() {
             Ok(case) => decide::undo(&access.ctx, actor, case, &input.reason).await,
             Err(error) => Err(error),
-        })
+        };
+        listed(ctx, done).await
     }
 
     /// Says that a claim is doubtful.
@@ -360,6 +363,17 @@ impl ReviewMutation {
         let claim_id = done.map(|row| id("use_claim", row.entity_id.0));
         Ok(ClaimVerifyPayload { claim_id, grade, user_errors })
     }
+}
+
+/// A case with the names of what it is about and of who has it, as the queue lists it. What was done is done: whoever cannot
+/// be told the names, or cannot be just now, gets none.
+async fn listed(ctx: &Context<'_>, done: std::result::Result<Case, app::Error>) -> Result<ReviewCasePayload> {
+    let (access, actor) = access(ctx)?;
+    let (done, user_errors) = settle(done)?;
+    let Some(case) = done else { return Ok(ReviewCasePayload { case: None, user_errors }) };
+    let named = queue::named(&access.ctx, actor, &[case.id], lang(ctx, None).as_str()).await;
+    let named = named.ok().and_then(|mut named| named.remove(&case.id));
+    Ok(ReviewCasePayload { case: Some(named.map_or_else(|| case.into(), Into::into)), user_errors })
 }
 
 fn payload(done: std::result::Result<Case, app::Error>) -> Result<ReviewCasePayload> {
