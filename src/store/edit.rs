@@ -2,6 +2,8 @@
 //! version, so that `known at` can be answered; two who change the same row at once are told apart by when the row
 //! was recorded.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -113,7 +115,7 @@ pub struct Restored {
 }
 
 /// Puts rows back as they stood before `left_at`, when one write changed, ended or added them. What they said since
-/// stays as a former version. `None` where one of them has been changed again.
+/// stays as a former version. `None` where one of them has been changed again, and does not say by now what that write left.
 pub(super) async fn take_back<M: Fact>(
     transaction: &Transaction,
     images: &[(Uuid, Option<serde_json::Value>)],
@@ -121,17 +123,27 @@ pub(super) async fn take_back<M: Fact>(
     (left_at, at): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<Option<Vec<Restored>>, Error> {
     let ids: Vec<Uuid> = images.iter().map(|(id, _)| *id).collect();
-    let mut now = std::collections::HashMap::new();
+    let mut now = HashMap::new();
     for ids in ids.chunks(super::fact::ROWS) {
         let these = M::Entity::find().filter(id_column::<M>().is_in(ids.iter().copied())).lock_exclusive();
         now.extend(these.all(transaction).await?.into_iter().map(|row| (row.id(), row)));
     }
+    let later = now.values_mut().filter_map(|row| is_later(row, left_at).then(|| row.entity_id()));
+    let later: Vec<Uuid> = later.collect();
+    let left = written_at::<M>(transaction, &later, left_at).await?;
     let (mut formers, mut rows, mut done) = (Vec::new(), Vec::new(), Vec::new());
     for (id, image) in images {
         let Some(mut row) = now.remove(id) else { return Ok(None) };
-        let record = row.record();
-        let ended = *record.superseded_at;
-        if ended.map_or(*record.recorded_at != left_at, |ended| ended != left_at) {
+        let ended = *row.record().superseded_at;
+        let is_as_left = match ended {
+            Some(ended) => ended == left_at,
+            // What was done on top of this write and taken back since is no change.
+            None if is_later(&mut row, left_at) => {
+                left.get(&row.entity_id()).is_some_and(|one| content(one.clone()) == content(row.clone()))
+            }
+            None => true,
+        };
+        if !is_as_left {
             return Ok(None);
         }
         let written = |row: &M| serde_json::to_value(row).map_err(|e| Error::Json(e.to_string()));
@@ -155,6 +167,39 @@ pub(super) async fn take_back<M: Fact>(
     insert(transaction, formers).await?;
     upsert(transaction, rows).await?;
     Ok(Some(done))
+}
+
+/// The versions of some records that were written at a moment, by the id that all versions share.
+async fn written_at<M: Fact>(
+    transaction: &Transaction,
+    records: &[Uuid],
+    at: DateTime<Utc>,
+) -> Result<HashMap<Uuid, M>, Error> {
+    let mut found = HashMap::new();
+    let (Some(entity), Some(recorded)) = (column_of::<M>("entity_id"), column_of::<M>("recorded_at")) else {
+        return Ok(found);
+    };
+    for records in records.chunks(super::fact::ROWS) {
+        let these = M::Entity::find().filter(entity.is_in(records.iter().copied())).filter(recorded.eq(at));
+        found.extend(these.all(transaction).await?.into_iter().map(|row| (row.entity_id(), row)));
+    }
+    Ok(found)
+}
+
+/// Whether a row that stands was written at another moment.
+fn is_later<M: Fact>(row: &mut M, than: DateTime<Utc>) -> bool {
+    let record = row.record();
+    record.superseded_at.is_none() && *record.recorded_at != than
+}
+
+/// What a version says, without its id, the time that it stood, and who wrote or ended it.
+fn content<M: Fact>(version: M) -> M {
+    let mut row = version.with_id(Uuid::nil());
+    let record = row.record();
+    *record.recorded_at = DateTime::UNIX_EPOCH;
+    *record.superseded_at = None;
+    *record.created_by = None;
+    row
 }
 
 fn column_of<M: Fact>(name: &str) -> Option<<M::Entity as EntityTrait>::Column> {

@@ -359,13 +359,21 @@ on_each_database! {
         fill(&base).await;
         let cura = curator(&base, "cura").await;
         let ids = [id_of(&base, "compania-0").await, id_of(&base, "compania-0-2").await, id_of(&base, "compania-1").await];
+        let (rows, before) = (standing(&base).await, now(&base).await);
+        base.tick();
         let first = rearrange::perform(&base.ctx, &cura, &merge(ids[0], ids[1]), "one", None).await.unwrap();
+        let merged = standing(&base).await;
         base.tick();
         let second = rearrange::perform(&base.ctx, &cura, &merge(ids[2], ids[0]), "one", None).await.unwrap();
         base.tick();
         let error = rearrange::undo(&base.ctx, &cura, first.id, "no").await.unwrap_err();
         assert!(matches!(&error, Error::Conflict(why) if why.contains("take that change back first")), "{error}");
         rearrange::undo(&base.ctx, &cura, second.id, "no").await.unwrap();
+        assert_eq!(standing(&base).await, merged);
+        // What was done on top of it and taken back since is no change: the chain is taken back to its beginning.
+        base.tick();
+        rearrange::undo(&base.ctx, &cura, first.id, "no").await.unwrap();
+        assert_eq!((standing(&base).await, now(&base).await), (rows, before));
     }
 
     async fn part_of_an_organisation_becomes_one_of_its_own(base) {
