@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::id::ErasureId;
 use entity::vocabulary::{AccessEventKind, Missing};
 use serde_json::{Value, json};
@@ -174,19 +174,25 @@ async fn purge(transaction: &Transaction, person: &Person, wish: &Erasure) -> Re
     Ok(store::privacy::purge(transaction, person, &format!("forgotten-{}", wish.id)).await?)
 }
 
-/// Forgets again who was forgotten: after a backup is restored that is older than their wish. `digests` are the
-/// addresses as `wishes` gives them; says how many of them were found.
-pub async fn again(ctx: &Context, actor: &Actor, digests: &[String]) -> Result<usize, Error> {
+/// Somebody who was forgotten: the digest of their address, and when they were, or asked to be where that was still to come.
+/// Without a moment it is now.
+pub type Forgotten = (String, Option<DateTime<Utc>>);
+
+/// Forgets again who was forgotten: after a backup is restored that is older than their wish. Who has come back since is
+/// left alone: a list tells what was wished for when it was made. Says how many were found and forgotten.
+pub async fn again(ctx: &Context, actor: &Actor, forgotten: &[Forgotten]) -> Result<usize, Error> {
     permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
     let transaction = store::begin(&ctx.db).await?;
     let known = store::privacy::addresses(&transaction).await?;
-    let mut count = 0;
+    let (mut count, now) = (0, ctx.now());
     for person in &known {
         let email_digest = digest_of(&person.email_key);
-        if !digests.contains(&email_digest) {
+        // Who is named more than once came back in between: the last time counts.
+        let own = forgotten.iter().filter(|(digest, _)| *digest == email_digest);
+        let Some(at) = own.map(|(_, at)| at.unwrap_or(now)).max() else { continue };
+        if store::privacy::has_come_back(&transaction, person, at).await? {
             continue;
         }
-        let now = ctx.now();
         let wish = if let Some(wish) = store::privacy::waiting(&transaction, &email_digest).await? {
             wish
         } else {

@@ -5,11 +5,13 @@ use std::io::{BufRead as _, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
+use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 
 use super::args::Privacy;
 use super::output::{self, Output, Readers};
 use super::{counted, record, say};
-use crate::app::{Context, Error, privacy};
+use crate::app::privacy::{self, Forgotten};
+use crate::app::{Context, Error};
 use crate::config::Common;
 use crate::domain::access::Actor;
 
@@ -41,11 +43,12 @@ pub(super) async fn run(common: &Common, what: Privacy) -> anyhow::Result<()> {
         }
         Privacy::Forgotten => {
             for wish in privacy::wishes(&ctx, &OPERATOR).await? {
+                let moment = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Micros, true);
                 let state = match wish.purged_at {
-                    Some(at) => format!("forgotten {}", at.format("%Y-%m-%d")),
-                    None => format!("until {}", wish.due_at.format("%Y-%m-%d")),
+                    Some(at) => format!("forgotten {}", moment(at)),
+                    None => format!("until {}", moment(wish.due_at)),
                 };
-                say(&format!("{} asked {}, {state}", wish.email_digest, wish.asked_at.format("%Y-%m-%d")));
+                say(&format!("{} asked {}, {state}", wish.email_digest, moment(wish.asked_at)));
             }
             Ok(())
         }
@@ -82,31 +85,80 @@ async fn forget(ctx: &Context, email: &str, now: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Reads what `od100 privacy forgotten` printed: the first word of each line.
+/// Reads what `od100 privacy forgotten` printed.
 async fn again(ctx: &Context, list: &Path) -> anyhow::Result<()> {
     let file = fs::File::open(list).with_context(|| format!("'{}' cannot be read", list.display()))?;
-    let mut digests = Vec::new();
+    let mut forgotten = Vec::new();
     for (number, line) in std::io::BufReader::new(file).lines().enumerate() {
         let line = line.with_context(|| format!("'{}' is no text", list.display()))?;
-        let Some(word) = line.split_whitespace().next() else { continue };
-        if word.len() != 64 || !word.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Some(one) = said(&line) else {
             return Err(anyhow!(
-                "line {} of '{}' does not begin with a digest as `od100 privacy forgotten` prints them",
+                "line {} of '{}' is none of those that `od100 privacy forgotten` prints: a digest, and when",
                 number + 1,
                 list.display()
             ));
-        }
-        digests.push(word.to_owned());
+        };
+        forgotten.push(one);
     }
-    let count = privacy::again(ctx, &OPERATOR, &digests).await?;
-    let people = counted(digests.len(), "person", "people");
-    say(&format!("In this database, and forgotten again: {count} of {people}."));
+    let count = privacy::again(ctx, &OPERATOR, &forgotten).await?;
+    let people = counted(forgotten.len(), "person", "people");
+    say(&format!("In this database, and forgotten again: {count} of {people}. Who has come back since is left alone."));
     Ok(())
+}
+
+/// Who a line tells of, and when they were forgotten, or else asked to be; `None` where it is no such line.
+fn said(line: &str) -> Option<Forgotten> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let digest = words.first().filter(|word| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    let after = |name: &str| words.iter().skip_while(|word| **word != name).nth(1);
+    let at = match after("forgotten").or_else(|| after("asked")) {
+        Some(word) => Some(moment(word.trim_end_matches(','))?),
+        None => None,
+    };
+    Some(((*digest).to_owned(), at))
+}
+
+/// A moment, or the end of a day, as older lists have it.
+fn moment(text: &str) -> Option<DateTime<Utc>> {
+    let day =
+        |text: &str| Some(text.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN).and_utc() + TimeDelta::days(1));
+    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).ok().or_else(|| day(text))
 }
 
 fn of_nobody(error: Error, email: &str) -> anyhow::Error {
     match error {
         Error::NotFound => anyhow!("nothing is kept of {email}"),
         error => error.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_forgotten_are_read_with_their_moment() {
+        let digest = "0123456789abcdef".repeat(4);
+        for (rest, at) in [
+            (
+                " asked 2026-01-02T10:00:00.000001Z, forgotten 2026-01-30T11:00:00.000002Z",
+                Some(Some("2026-01-30T11:00:00.000002Z")),
+            ),
+            (
+                " asked 2026-01-02T10:00:00.000001Z, until 2026-01-30T11:00:00.000002Z",
+                Some(Some("2026-01-02T10:00:00.000001Z")),
+            ),
+            (" asked 2026-01-02, forgotten 2026-01-30", Some(Some("2026-01-31T00:00:00Z"))),
+            ("", Some(None)),
+            (" asked yesterday", None),
+            ("0", None),
+        ] {
+            let at = at.map(|at| at.map(|at: &str| at.parse::<DateTime<Utc>>().unwrap()));
+            assert_eq!(said(&format!("{digest}{rest}")), at.map(|at| (digest.clone(), at)), "{rest}");
+        }
+        assert_eq!(said("ana@example.org"), None);
     }
 }

@@ -9,8 +9,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::erasure::{Column, Entity};
 use entity::id::{AccountId, ErasureId};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, JsonValue, QueryFilter, QueryOrder,
-    QuerySelect, Statement, Value,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, JsonValue, QueryFilter,
+    QueryOrder, QuerySelect, Statement, Value,
 };
 
 use super::{Db, Error, Transaction, sql};
@@ -144,6 +144,22 @@ pub async fn all(transaction: &Transaction) -> Result<Vec<Erasure>, Error> {
 pub async fn waiting(transaction: &Transaction, email_digest: &str) -> Result<Option<Erasure>, Error> {
     let wish = Entity::find().filter(Column::EmailDigest.eq(email_digest)).filter(Column::PurgedAt.is_null());
     wish.one(transaction).await
+}
+
+/// Whether all that is kept of a person is from after a moment at which they were forgotten: that was done here, or neither
+/// their account nor their word as a respondent is older.
+pub async fn has_come_back(transaction: &Transaction, person: &Person, since: DateTime<Utc>) -> Result<bool, Error> {
+    use entity::{account, respondent};
+    let done = Column::EmailDigest.eq(digest_of(&person.email_key)).and(Column::PurgedAt.gte(since));
+    if Entity::find().filter(done).one(transaction).await?.is_some() {
+        return Ok(true);
+    }
+    let key = person.email_key.as_str();
+    let had = account::Column::EmailKey.eq(key).and(account::Column::CreatedAt.lte(since));
+    let said = respondent::Column::EmailKey.eq(key).and(respondent::Column::ConfirmedAt.lte(since));
+    let is_older = account::Entity::find().filter(had).one(transaction).await?.is_some()
+        || respondent::Entity::find().filter(said).one(transaction).await?.is_some();
+    Ok(!is_older)
 }
 
 /// The addresses that have asked to be forgotten and still are to be.

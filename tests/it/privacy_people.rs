@@ -247,10 +247,31 @@ on_each_database! {
         let wish = privacy::forget(&base.ctx, &OPERATOR, EMAIL).await.unwrap();
         // As in a backup from before the wish.
         privacy::keep(&base.ctx, &OPERATOR, EMAIL).await.unwrap();
-        assert_eq!(privacy::again(&base.ctx, &OPERATOR, &[wish.email_digest]).await.unwrap(), 1);
+        assert_eq!(privacy::again(&base.ctx, &OPERATOR, &[(wish.email_digest, None)]).await.unwrap(), 1);
         let left = words(&base).await;
         assert!(!left.contains(EMAIL));
         assert!(left.contains("another@example.org"));
+    }
+
+    async fn who_has_come_back_is_not_forgotten_by_an_old_list(base) {
+        let town = Town::over(&base).await;
+        let ctx = &base.ctx;
+        town.people.account("canary-contact").await;
+        let wish = privacy::forget(ctx, &OPERATOR, EMAIL).await.unwrap();
+        privacy::carry_out_now(ctx, &OPERATOR, &wish).await.unwrap();
+        let done = privacy::wishes(ctx, &OPERATOR).await.unwrap().pop().unwrap();
+        let list = [(done.email_digest.clone(), done.purged_at)];
+        base.tick();
+        town.people.account("canary-contact").await;
+        assert_eq!(privacy::again(ctx, &OPERATOR, &list).await.unwrap(), 0, "it was done here");
+        // Nor where the database does not know of it: their account is younger.
+        base.raw().await.execute_unprepared("delete from erasure").await.unwrap();
+        assert_eq!(privacy::again(ctx, &OPERATOR, &list).await.unwrap(), 0);
+        assert!(words(&base).await.contains(EMAIL));
+        // Whom a later line names as well has gone again.
+        let later = [list[0].clone(), (done.email_digest, Some(ctx.now()))];
+        assert_eq!(privacy::again(ctx, &OPERATOR, &later).await.unwrap(), 1);
+        assert!(!words(&base).await.contains(EMAIL));
     }
 
     async fn nobody_else_may_ask(base) {
