@@ -292,7 +292,7 @@ impl AnswerInput {
         if given.len() > 1 {
             return Err(fault("give one value, or why there is none"));
         }
-        Ok(Said { question, given: given.pop(), visibility, person: None, shown: self.revision })
+        Ok(Said { question, given: given.pop(), beside: None, visibility, person: None, shown: self.revision })
     }
 }
 

@@ -180,5 +180,16 @@ on_each_database! {
         let row = [("form", form.as_str()), ("s.uses", "1"), ("q.uses.0.name", "Algo"), ("q.uses.0.since", "3020"), ("go", "next")];
         let uses = post(&api, &at("uses"), &row).await;
         assert!(uses.status == 422 && uses.body.contains("value=\"3020\"") && uses.body.contains("<details open"), "{}", uses.body);
+        let row = [("form", form.as_str()), ("s.uses", "1"), ("q.uses.1.name", "Algo"), ("q.uses.1.since", "ayer"), ("go", "next")];
+        let uses = post(&api, &at("uses"), &row).await;
+        assert!(uses.status == 422 && uses.body.contains("value=\"ayer\"") && !uses.body.contains("value=\"0\""), "{}", uses.body);
+        assert!(uses.body.contains("id=\"fault-uses-0-since\">Give a year such as 2014"), "{}", uses.body);
+        // A list is neither dropped for a tick nor sent against it: both come back, with what to do.
+        let both = [("form", form.as_str()), ("s.uses", "1"), ("q.uses.0.name", "Algo"), ("m.uses", "dont_know"), ("go", "next")];
+        let uses = post(&api, &at("uses"), &both).await;
+        assert!(uses.status == 422 && uses.body.contains("value=\"Algo\"") && uses.body.contains("take the tick away"), "{}", uses.body);
+        assert!(uses.body.contains("value=\"dont_know\" checked"), "{}", uses.body);
+        let none = [("form", form.as_str()), ("s.uses", "1"), ("q.uses.0.name", "Algo"), ("q.uses.0.remove", "1"), ("m.uses", "dont_know"), ("go", "next")];
+        assert_eq!(post(&api, &at("uses"), &none).await.status, 303, "the rows are taken out");
     }
 }

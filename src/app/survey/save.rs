@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use entity::id::ResponseId;
-use entity::vocabulary::RowVisibility;
+use entity::vocabulary::{Missing, RowVisibility};
 
 use super::answer::{Answering, answers_of, draft_of, step};
 use super::link::Followed;
@@ -30,6 +30,8 @@ pub struct Said {
     pub question: String,
     /// `None` leaves it blank.
     pub given: Option<Given>,
+    /// Why there is no answer, where that was said beside one: nobody but whoever answers can tell which is meant.
+    pub beside: Option<Missing>,
     /// Who may see it, where one may choose; what the instrument says otherwise.
     pub visibility: Option<RowVisibility>,
     /// Name and address, where the question asks for a person.
@@ -92,6 +94,9 @@ struct Sound<'q> {
 
 impl<'q> Sound<'q> {
     fn read(question: &'q Question, link: &Followed, said: Said) -> Result<Self, Vec<Violation>> {
+        if said.given.is_some() && said.beside.is_some() {
+            return Err(vec![Violation::new(&question.key, "give one value, or why there is none")]);
+        }
         let given = said.given.clone().map(|given| check_answer(question, given)).transpose()?;
         // Who does not want to say does not want to be written to either.
         let may = given.as_ref().map(|given| matches!(given, Given::Value(Value::Consent(true))));

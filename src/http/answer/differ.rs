@@ -8,12 +8,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::SecondsFormat;
+use entity::vocabulary::Missing;
 use maud::{Markup, html};
 
 use super::form::{Fields, audience};
+use super::grid::used;
 use super::{Reader, Sheet};
 use crate::app::survey::save::{Differing, Said};
-use crate::domain::instrument::{Answer, Given, Progress, Question, Use, Value};
+use crate::domain::instrument::{Answer, Given, GridOf, Kind, Progress, Question, Use, Value};
 use crate::domain::violation::Violation;
 use crate::texts::phrases::DOT;
 use crate::texts::{days::moment, words_of};
@@ -42,6 +44,10 @@ pub(super) struct Trouble {
     pub(super) done: Option<Progress>,
     /// The name and the address that were typed.
     pub(super) person: Option<(String, String)>,
+    /// The years as they were typed in the rows of a question.
+    pub(super) years: BTreeMap<String, Vec<Option<String>>>,
+    /// Why there is no answer to a question, where that was said beside one.
+    pub(super) beside: BTreeMap<String, Missing>,
 }
 
 impl Fields {
@@ -82,6 +88,11 @@ impl Reader {
             let shown = one.shown.unwrap_or_else(|| self.state.revision(question));
             let visibility = one.visibility.unwrap_or(question.visibility);
             trouble.shown.insert(one.question.clone(), shown);
+            if matches!(question.kind, Kind::ClaimGrid { of: GridOf::Uses, .. }) {
+                let rows = used(fields, &question.key, &|text| self.named(text));
+                trouble.years.insert(one.question.clone(), rows.into_iter().map(|(_, year)| year).collect());
+            }
+            trouble.beside.extend(one.beside.map(|missing| (one.question.clone(), missing)));
             match one.given {
                 Some(given) => {
                     let typed = Answer { given, visibility, is_prefilled: false };

@@ -1,5 +1,6 @@
 //! What a form of questions has sent, read as answers. An answer and a reason for none at once is the reason:
-//! whoever prefers not to say does not say.
+//! whoever prefers not to say does not say. A list that somebody has made is not dropped for a tick, and is not sent against
+//! it either: both are kept for the rules to refuse, so that whoever answers says which is meant.
 
 use std::collections::BTreeSet;
 
@@ -58,31 +59,40 @@ impl Fields {
         let shown = questions.filter(|question| self.has(&question.key) && !self.takes_theirs(&question.key));
         let typed = |name: &str| self.first(name).unwrap_or_default().to_owned();
         shown
-            .map(|question| Said {
-                question: question.key.clone(),
-                given: self.given(question, named),
-                visibility: self.first(&format!("v.{}", question.key)).and_then(|word| word.parse().ok()),
-                person: asks_person(question).then(|| (typed("c.name"), typed("c.email"))),
-                shown: self.shown(&question.key),
+            .map(|question| {
+                let (reason, value) = (self.reason(question), || self.value(question, named).map(Given::Value));
+                let rows = matches!(question.kind, Kind::ClaimGrid { .. }).then(value).flatten();
+                let beside = reason.filter(|_| rows.is_some());
+                Said {
+                    question: question.key.clone(),
+                    given: rows.or_else(|| reason.map(Given::Missing)).or_else(value),
+                    beside,
+                    visibility: self.first(&format!("v.{}", question.key)).and_then(|word| word.parse().ok()),
+                    person: asks_person(question).then(|| (typed("c.name"), typed("c.email"))),
+                    shown: self.shown(&question.key),
+                }
             })
             .collect()
     }
 
-    fn given(
+    /// Why there is no answer.
+    fn reason(&self, question: &Question) -> Option<Missing> {
+        let reason = self.first(&format!("m.{}", question.key));
+        let chosen = || self.first(&format!("q.{}", question.key))?.strip_prefix(REASON);
+        reason.or_else(chosen)?.parse().ok()
+    }
+
+    fn value(
         &self,
         question: &Question,
         named: &dyn Fn(&str) -> Option<crate::domain::instrument::Named>,
-    ) -> Option<Given> {
+    ) -> Option<Value> {
         let (key, name) = (&question.key, format!("q.{}", question.key));
-        let reason = self.first(&format!("m.{key}")).or_else(|| self.first(&name)?.strip_prefix(REASON));
-        if let Some(missing) = reason.and_then(|word| word.parse::<Missing>().ok()) {
-            return Some(Given::Missing(missing));
-        }
         // What was typed and is no number or date is refused by the rules, in words.
         let number = |text: &str| {
             text.replace([',', ' ', '\u{a0}'], "").parse().map_or(Value::Text(text.to_owned()), Value::Number)
         };
-        let value = match &question.kind {
+        Some(match &question.kind {
             Kind::Text { .. } => Value::Text(self.text(&name)?.to_owned()),
             Kind::Single { .. } | Kind::Band { .. } | Kind::Share { .. } => Value::Choice(self.text(&name)?.to_owned()),
             Kind::Money { bands, .. } if !bands.is_empty() => Value::Choice(self.text(&name)?.to_owned()),
@@ -101,8 +111,7 @@ impl Fields {
                 (!rows.is_empty()).then_some(Value::Requests(rows))?
             }
             Kind::Consent { .. } => Value::Consent(self.text(&name)? == "yes"),
-        };
-        Some(Given::Value(value))
+        })
     }
 }
 
@@ -178,6 +187,28 @@ mod tests {
             given(Kind::Consent { text: std::collections::BTreeMap::default() }, "s.a=1&q.a=yes"),
             value(Value::Consent(true))
         );
+    }
+
+    #[test]
+    fn a_list_and_a_reason_for_none_are_both_kept() {
+        let question = question(Kind::ClaimGrid { of: GridOf::Uses, most: 9 });
+        let row = "q.a.0.name=Lluvia";
+        for (body, rows, reason, beside) in [
+            (row, 1, None, None),
+            ("m.a=dont_know", 0, Some(Missing::DontKnow), None),
+            ("m.a=refused&q.a.0.name=+", 0, Some(Missing::Refused), None),
+            ("m.a=dont_know&q.a.0.name=Lluvia", 1, None, Some(Missing::DontKnow)),
+            ("m.a=dont_know&q.a.0.name=Lluvia&q.a.0.remove=1", 0, Some(Missing::DontKnow), None),
+        ] {
+            let fields = Fields::parse(format!("s.a=1&{body}").as_bytes());
+            let said = fields.said([&question].into_iter(), &|_| None).remove(0);
+            let found = match &said.given {
+                Some(Given::Value(Value::Uses(rows))) => (rows.len(), None),
+                Some(Given::Missing(missing)) => (0, Some(*missing)),
+                _ => (0, None),
+            };
+            assert_eq!((found, said.beside), ((rows, reason), beside), "{body}");
+        }
     }
 
     #[test]

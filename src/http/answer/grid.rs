@@ -18,6 +18,15 @@ const SUGGESTED: usize = 100;
 /// The uses that a form lists. A row whose name is that of one thing in the register is that thing; one that says
 /// something and has no name is kept without, for the rules to refuse.
 pub(super) fn uses(fields: &Fields, question: &str, named: &dyn Fn(&str) -> Option<Named>) -> Vec<Use> {
+    used(fields, question, named).into_iter().map(|(row, _)| row).collect()
+}
+
+/// The same, each with the year as it was typed.
+pub(super) fn used(
+    fields: &Fields,
+    question: &str,
+    named: &dyn Fn(&str) -> Option<Named>,
+) -> Vec<(Use, Option<String>)> {
     let row = |number: u8| {
         let name = |part: &str| format!("q.{question}.{number}.{part}");
         if fields.first(&name("remove")).is_some() {
@@ -36,10 +45,11 @@ pub(super) fn uses(fields: &Fields, question: &str, named: &dyn Fn(&str) -> Opti
             publisher: fields.text(&name("publisher")).map(str::to_owned),
             criticality: fields.text(&name("criticality")).and_then(|w| w.parse().ok()).unwrap_or(Criticality::Unknown),
             access: fields.text(&name("access")).and_then(|w| w.parse().ok()).unwrap_or(AccessMode::Unknown),
+            // What is no year is none of those that the rules take.
             since: fields.text(&name("since")).map(|year| year.parse().unwrap_or_default()),
             rating: fields.text(&name("rating")).map(|rating| rating.parse().unwrap_or_default()),
         };
-        Some(row).filter(|row| !row.is_blank())
+        Some(row).filter(|row| !row.is_blank()).map(|row| (row, fields.text(&name("since")).map(str::to_owned)))
     };
     fields.rows(question).into_iter().filter_map(row).collect()
 }
@@ -135,7 +145,12 @@ impl Sheet {
     }
 
     /// The rows of a grid.
-    pub(super) fn rows(&self, question: &Question, of: GridOf, answer: Option<&Answer>) -> Markup {
+    pub(super) fn rows(
+        &self,
+        question: &Question,
+        answer: Option<&Answer>,
+        (of, years): (GridOf, &[Option<String>]),
+    ) -> Markup {
         let value = answer.and_then(|answer| match &answer.given {
             Given::Value(value) => Some(value),
             Given::Missing(_) => None,
@@ -146,8 +161,8 @@ impl Sheet {
                 html! {
                     (self.suggestions())
                     ol class="rows" {
-                        @for (number, row) in rows.iter().enumerate() { li { (self.used(&question.key, number, Some(row))) } }
-                        @for number in rows.len()..rows.len() + EMPTY { li { (self.used(&question.key, number, None)) } }
+                        @for (number, row) in rows.iter().enumerate() { li { (self.used(&question.key, number, Some(row), years.get(number).and_then(Option::as_deref))) } }
+                        @for number in rows.len()..rows.len() + EMPTY { li { (self.used(&question.key, number, None, None)) } }
                     }
                     button type="submit" name="go" value="more" class="quiet" { (self.say("page.answer.moreRows")) }
                 }
@@ -165,7 +180,7 @@ impl Sheet {
         }
     }
 
-    fn used(&self, key: &str, number: usize, row: Option<&Use>) -> Markup {
+    fn used(&self, key: &str, number: usize, row: Option<&Use>, typed: Option<&str>) -> Markup {
         let name = |part: &str| format!("q.{key}.{number}.{part}");
         let (known, publisher) = row.map(|row| self.name_of(&row.what)).unwrap_or_default();
         let listed = row.and_then(|row| match &row.what {
@@ -175,7 +190,9 @@ impl Sheet {
         });
         let criticality = row.map(|row| row.criticality);
         let nameless = row.is_some_and(Use::is_nameless).then_some("page.answer.namelessUse");
-        let is_no_year = row.and_then(|row| row.since).is_some_and(|year| !is_year(year));
+        let since = row.and_then(|row| row.since);
+        let no_year = since.filter(|year| !is_year(*year)).map(|_| format!("fault-{key}-{number}-since"));
+        let since = typed.map(str::to_owned).or_else(|| since.map(|year| year.to_string())).unwrap_or_default();
         html! {
             fieldset class="row" {
                 legend { @if known.is_empty() { (self.fill("page.answer.row", &[("n", &(number + 1).to_string())])) } @else { (known) } }
@@ -204,7 +221,7 @@ impl Sheet {
                     }
                 }
                 // What is wrong in here is not hidden.
-                details open[is_no_year] {
+                details open[no_year.is_some()] {
                     summary { (self.say("page.answer.moreAbout")) }
                     label { (self.say("page.answer.access"))
                         select name=(name("access")) {
@@ -213,9 +230,10 @@ impl Sheet {
                                     (words_of(self.lang, "page.answer.accessMode", one.as_str())) }
                             }
                         } }
+                    @if let Some(id) = &no_year { p class="fault" id=(id) { (self.say("page.answer.faultDate")) } }
                     label { (self.say("page.answer.since"))
-                        input type="text" inputmode="numeric" name=(name("since")) maxlength="4" value=(row.and_then(|r| r.since).map(|y| y.to_string()).unwrap_or_default())
-                            aria-invalid=[is_no_year.then_some("true")]; }
+                        input type="text" inputmode="numeric" name=(name("since")) maxlength="4" value=(since)
+                            aria-invalid=[no_year.as_ref().map(|_| "true")] aria-describedby=[&no_year]; }
                     label { (self.say("page.answer.rating"))
                         select name=(name("rating")) {
                             option value="" { "" }
@@ -281,7 +299,7 @@ mod tests {
         Fields::parse(body.as_bytes())
     }
 
-    fn used(body: &str) -> Vec<Use> {
+    fn listed(body: &str) -> Vec<Use> {
         uses(&fields(body), "a", &|text| (text == "Lluvia").then(|| Named::Dataset(Uuid::from_u128(1).into())))
     }
 
@@ -303,15 +321,23 @@ mod tests {
             ("q.a.0.name=Algo&q.a.1.criticality=core&q.a.2.name=&q.a.3.name=Lluvia", 3, 1),
             ("q.a.0.remove=1&q.a.0.name=&q.a.0.criticality=core", 0, 0),
         ] {
-            let found = used(body);
+            let found = listed(body);
             assert_eq!(found.len(), rows, "{body}");
             assert_eq!(found.iter().filter(|row| row.is_nameless()).count(), nameless, "{body}");
         }
     }
 
     #[test]
+    fn a_year_comes_back_as_it_was_typed() {
+        let body = "q.a.0.name=&q.a.1.name=Algo&q.a.1.since=ayer&q.a.2.remove=1&q.a.2.since=2014&q.a.3.name=Lluvia&q.a.3.since=2014";
+        let found = used(&fields(body), "a", &|_| None);
+        let years: Vec<_> = found.iter().map(|(row, typed)| (row.since, typed.as_deref())).collect();
+        assert_eq!(years, [(Some(0), Some("ayer")), (Some(2014), Some("2014"))]);
+    }
+
+    #[test]
     fn a_body_where_the_publisher_is_asked_for_is_no_name() {
-        let found = used("q.a.0.name=&q.a.0.publisher=Lluvia&q.a.0.criticality=core");
+        let found = listed("q.a.0.name=&q.a.0.publisher=Lluvia&q.a.0.criticality=core");
         assert_eq!((&found[0].what, found[0].publisher.as_deref()), (&Named::Unlisted(String::new()), Some("Lluvia")));
     }
 

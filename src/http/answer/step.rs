@@ -259,10 +259,10 @@ impl Sheet {
                     @if says_who_sees(question) { span class="seen" { (self.say(audience(question.visibility))) } }
                 }
                 @if let Some(differing) = trouble.differing(&question.key) { (self.choice(question, differing, trouble)) }
-                @if wrong { p class="fault" id=(fault) { (self.fault(question)) } }
+                @if wrong { p class="fault" id=(fault) { (self.fault(question, trouble)) } }
                 @else if let Some(said) = &contact { p class="fault" id=(fault) { (said) } }
                 (self.field(question, answer, trouble))
-                (self.reasons(question, answer))
+                (self.reasons(question, answer, trouble))
                 (self.audience(question, answer))
             }
         }
@@ -330,7 +330,10 @@ impl Sheet {
                     span { (says(high, lang)) }
                 }
             },
-            Kind::ClaimGrid { of, .. } => self.rows(question, *of, answer),
+            Kind::ClaimGrid { of, .. } => {
+                let years = trouble.years.get(&question.key).map_or(&[] as &[_], Vec::as_slice);
+                self.rows(question, answer, (*of, years))
+            }
             Kind::Consent { text } => self.consent(question, says(text, lang), &chosen, trouble),
         }
     }
@@ -352,11 +355,12 @@ impl Sheet {
         }
     }
 
-    fn reasons(&self, question: &Question, answer: Option<&Answer>) -> Markup {
+    fn reasons(&self, question: &Question, answer: Option<&Answer>, trouble: &Trouble) -> Markup {
         let given = answer.and_then(|answer| match answer.given {
             Given::Missing(missing) => Some(missing),
             Given::Value(_) => None,
         });
+        let given = given.or_else(|| trouble.beside.get(&question.key).copied());
         // Where one of several is chosen the reason is one of them; elsewhere it can be taken back.
         let radios =
             matches!(question.kind, Kind::Single { .. } | Kind::Band { .. } | Kind::Share { .. } | Kind::Likert { .. })
@@ -389,7 +393,7 @@ impl Sheet {
     }
 
     /// What is wrong with an answer, in words that its author can act on.
-    fn fault(&self, question: &Question) -> String {
+    fn fault(&self, question: &Question, trouble: &Trouble) -> String {
         let n = |key, number: i64| self.fill(key, &[("n", &number.to_string())]);
         match &question.kind {
             Kind::Text { form: TextForm::Url, .. } => self.say("page.answer.faultUrl").to_owned(),
@@ -399,7 +403,10 @@ impl Sheet {
             }
             Kind::Date { .. } => self.say("page.answer.faultDate").to_owned(),
             Kind::Multi { most: Some(most), .. } => n("page.answer.faultMost", i64::from(*most)),
-            Kind::ClaimGrid { .. } => self.say("page.answer.faultRow").to_owned(),
+            Kind::ClaimGrid { .. } => {
+                let is_both = trouble.beside.contains_key(&question.key);
+                self.say(if is_both { "page.answer.faultBoth" } else { "page.answer.faultRow" }).to_owned()
+            }
             Kind::Consent { .. } => self.say("page.answer.faultEmail").to_owned(),
             Kind::Money { .. }
             | Kind::Multi { .. }
