@@ -192,11 +192,9 @@ impl Register {
             Fate::New => None,
             Fate::Problem(_) => return false,
         };
-        match (key_of(candidate), known) {
-            (Some(key), None) => !self.unwilling.contains(&key),
-            (Some(key), Some(one)) if key != one.email_key => !self.unwilling.contains(&key),
-            (_, Some(one)) => may_write(Some(one), self.unwilling.contains(&one.email_key)),
-            (None, None) => false,
+        match key_of(candidate) {
+            Some(key) if known.is_none_or(|one| one.email_key != key) => !self.unwilling.contains(&key),
+            _ => may_write(known, known.is_some_and(|one| self.unwilling.contains(&one.email_key))),
         }
     }
 
