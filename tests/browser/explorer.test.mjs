@@ -544,6 +544,28 @@ journey('the part of the map that is in sight is taken as soon as it can be', {}
   assert.ok(west < -100.3 && -100.3 < east && south < 25.6 && 25.6 < north && east - west < 12, page.url());
 });
 
+journey('in a window of another size the map shows again what it showed, until the reader has moved it', {}, async (page) => {
+  const stand = () => new URL(page.url()).searchParams.get('at');
+  const listed = () => page.locator('.list-head h2').innerText();
+  const resize = async (width, height) => {
+    await page.setViewportSize({ width, height });
+    await page.waitForFunction(() => { const [box, canvas] = [document.querySelector('.stage .map'), document.querySelector('.stage canvas')]; return box.clientWidth === canvas.clientWidth && box.clientHeight === canvas.clientHeight; });
+    await settled(page);
+  };
+  await visit(page, server.url, '/explore?lang=en');
+  const whole = await listed();
+  for (const [width, height] of [[390, 844], [1280, 900], [700, 500]]) {
+    await resize(width, height);
+    assert.deepEqual([await listed(), stand()], [whole, null], `${width}`);
+  }
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await page.waitForURL((url) => url.searchParams.has('at'));
+  await settled(page);
+  const near = stand();
+  await resize(1280, 900);
+  assert.equal(stand(), near);
+});
+
 journey('without WebGL the map stands where its address says, and its address and list follow it', { webgl: false }, async (page) => {
   const stand = () => new URL(page.url()).searchParams.get('at');
   const listed = () => page.locator('.list-head h2').innerText();

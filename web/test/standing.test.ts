@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from '../src/address.ts';
 import type { Bounds } from '../src/screens/explore/map/basemap.ts';
-import { arrived, counted, moved, NOWHERE, rested, settled, wantedOf, widened, type Next } from '../src/screens/explore/map/standing.ts';
+import { arrived, counted, moved, NOWHERE, resized, rested, settled, wantedOf, widened, type Next } from '../src/screens/explore/map/standing.ts';
 
 // The whole as it is known at first, and as it is known closer up; what areas and a box choose.
 const BOXES = { all: [[-117, 14], [-86, 33]], less: [[-100, 19], [-99, 20]], JAL: [[-105, 19], [-101, 22]], NLE: [[-101, 23], [-98, 27]], box: [[-104, 18], [-97, 22]] } satisfies Record<string, Bounds>;
@@ -37,6 +37,10 @@ class Played {
   /** The circles of what is in sight are there, for whatever reason. */
   circles(): void {
     this.carryOut(counted(this.standing));
+  }
+  /** Its box becomes another. */
+  box(): void {
+    this.carryOut(resized(this.standing));
   }
   /** The reader moves the map to a place; it rests later. */
   move(place: string): void {
@@ -183,6 +187,27 @@ const CASES: Record<string, [what: (map: Played) => void, done: string[], at?: s
     map.rest();
     map.rest();
   }, ['frame all', 'frame all', 'frame JAL', 'frame JAL']],
+  'in a box of another size what was framed is framed anew, whenever that comes': [(map) => {
+    map.to('');
+    map.box();
+    map.circles();
+    map.rest();
+    map.box();
+    map.circles();
+    map.box();
+    map.rest();
+  }, ['frame all', 'frame all', 'frame all', 'frame all', 'frame all', 'frame all']],
+  'so it is where nothing matches, and no circles come': [(map) => { map.to(''); map.rest(); map.box(); map.rest(); }, ['frame all', 'frame all']],
+  'a box that changes before the first look frames nothing, and so does one with nothing to frame': [(map) => {
+    map.box();
+    map.known = undefined;
+    looked(map);
+    map.box();
+  }, ['frame nothing']],
+  'in a box of another size the map stays where the reader went': [(map) => { looked(map); map.move(A); map.box(); map.rest(); map.box(); }, ['frame all', 'frame all', `at=${A}`], A],
+  'it stays where the address says': [(map) => { looked(map, '', A); map.box(); map.rest(); map.box(); }, [`go ${A}`], A],
+  'it stays where it has come to rest by itself': [(map) => { looked(map); map.place = A; map.rest(); map.box(); }, ['frame all', 'frame all', `at=${A}`], A],
+  'once the whole is shown again it is framed anew': [(map) => { looked(map, '', A); map.whole(); map.box(); map.rest(); map.rest(); map.box(); }, [`go ${A}`, 'whole all', 'frame all', 'at=', 'frame all']],
   'at a place that the address says no circles frame it': [(map) => { map.to(''); map.to('', A); map.circles(); map.rest(); }, ['frame all', `go ${A}`], A],
 };
 

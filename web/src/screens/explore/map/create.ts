@@ -25,6 +25,13 @@ export function visible(element: HTMLElement | null): Promise<void> {
   });
 }
 
+/** The map hears of another size of its box a little later than the page: what is framed in between would be framed for a
+ *  box that is no more. */
+export function measured(map: GlMap): void {
+  const [box, canvas] = [map.getContainer(), map.getCanvas()];
+  if (box.clientWidth > 0 && (box.clientWidth !== canvas.clientWidth || box.clientHeight !== canvas.clientHeight)) map.resize();
+}
+
 export function create(container: HTMLElement, base: Basemap, onView: (view: Window) => void): GlMap {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const map = new GlMap({

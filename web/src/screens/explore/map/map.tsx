@@ -19,7 +19,7 @@ import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { hasWebGl } from '../../../widgets/webgl.ts';
 import type { FacetData } from '../facets.ts';
 import { basemap, boundsOf, type Basemap, type Bounds } from './basemap.ts';
-import { create, visible } from './create.ts';
+import { create, measured, visible } from './create.ts';
 import { usePicture, type Picture } from '../download/picture.ts';
 import { layerOf, LayerSwitch, type Layer } from './layer.tsx';
 import { padding, type Padding, type Round } from './fit.ts';
@@ -35,7 +35,7 @@ import { useRest } from './rest.ts';
 import { radius, unit } from './rings.ts';
 import { REACH } from './room.ts';
 import { SpotPanel } from './spot.tsx';
-import { arrived, counted, moved, NOWHERE, rested, settled, wantedOf, widened, type Next } from './standing.ts';
+import { arrived, counted, moved, NOWHERE, resized, rested, settled, wantedOf, widened, type Next } from './standing.ts';
 import { stillPicture } from './still.tsx';
 import { controlsOf, frame, partOf, standOf, windowOf, world, type Window } from './view.ts';
 import { Zoom } from './zoom.tsx';
@@ -166,6 +166,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
   useEffect(() => {
     if (!map || !base || !ready) return;
     const isFirst = !standing.current.wanted;
+    measured(map);
     const chosen = (): Bounds | undefined => {
       const given = parseBox(here.filter.bbox);
       return boundsOf(base.states, here.filter.area ?? []) ?? (given ? [[given[0], given[1]], [given[2], given[3]]] : undefined);
@@ -180,10 +181,16 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
       return laid.map(({ mark, look: { shift } }) => ({ lon: mark.lon, lat: mark.lat, r: mark.plain ? REACH : radius(mark.count, per), ...shift }));
     });
   }, [map, base, ready, drawn, view]);
+  // What is said above the map, and what stands below it, may take its room at any time.
+  const anew = useRef(() => {});
+  anew.current = () => {
+    if (map?.getContainer().clientWidth) carryOut(resized(standing.current), () => roundsOf(drawn, per));
+  };
   useEffect(() => {
     map?.on('move', (event) => {
       if (event.originalEvent) byReader();
     });
+    map?.on('resize', () => anew.current());
   }, [map]);
 
   usePicture(useMemo((): Picture | undefined => (map && base && ready ? stillPicture({ map, base, drawn, layer, per, share }, () => (partOf(map, standing.current.framed) ? windowNote(map) : undefined)) : undefined), [map, base, ready, drawn, layer, per, share]));
@@ -221,6 +228,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
   const isEmpty = isMissing || (ready && unplaced === 0 && drawn.symbols.length === 0 && drawn.points.length === 0);
   const whole = (): void => {
     if (!map) return;
+    measured(map);
     const { now, turn } = widened(standing.current);
     standing.current = now;
     if (turn.do === 'frame' && turn.bounds) map.fitBounds(turn.bounds as LngLatBoundsLike, look(map, turn.bounds, roundsOf(drawn, per)));

@@ -31,10 +31,12 @@ export interface Standing {
   isUnchecked: boolean;
   /** It has just been framed, by itself or to show everything: that is no place to keep. */
   isFitted: boolean;
+  /** Nobody has moved it since it was framed: in a box of another size it is framed anew. */
+  isFramed: boolean;
 }
 
 /** Before the first look. */
-export const NOWHERE: Standing = { wanted: undefined, framed: undefined, everything: undefined, stood: '', isUnchecked: false, isFitted: false };
+export const NOWHERE: Standing = { wanted: undefined, framed: undefined, everything: undefined, stood: '', isUnchecked: false, isFitted: false, isFramed: false };
 
 /** What the map has to do. Where it then stands it is `settled`, also where there was nothing to frame. */
 export type Turn = { do: 'stay' } | { do: 'go'; there: Stand } | { do: 'frame'; bounds: Bounds | undefined };
@@ -67,7 +69,7 @@ export function arrived(now: Standing, wanted: Wanted, { chosen, all }: Boxes): 
   const bounds = choice ?? (goes ? now.everything : undefined) ?? all();
   const next = { ...now, wanted, everything: choice ? now.everything : bounds, framed: bounds ?? now.framed };
   if (goes) return { now: moved(next), turn: { do: 'go', there: goes } };
-  return { now: bounds ? { ...next, isUnchecked: true, isFitted: true } : next, turn: { do: 'frame', bounds } };
+  return { now: bounds ? framed(next) : next, turn: { do: 'frame', bounds } };
 }
 
 /** The circles of what is now in sight are known: framed, the map has others than those it was framed for, and where they
@@ -77,6 +79,16 @@ export function counted(now: Standing): Next {
   return { now: { ...now, isUnchecked: false, isFitted: true }, turn: { do: 'frame', bounds: now.framed } };
 }
 
+/** The box of the map has become another: what was framed in the one before may lie beside this one, so the order in which
+ *  the answers, the sentence above and the key come makes no difference. Where the reader has gone stays in the middle. */
+export function resized(now: Standing): Next {
+  return now.isFramed && now.framed ? { now: framed(now), turn: { do: 'frame', bounds: now.framed } } : { now, turn: STAY };
+}
+
+function framed(now: Standing): Standing {
+  return { ...now, isUnchecked: true, isFitted: true, isFramed: true };
+}
+
 /** The map has done what it had to, and now stands there. */
 export function settled(now: Standing, stood: string): Standing {
   return { ...now, stood };
@@ -84,20 +96,21 @@ export function settled(now: Standing, stood: string): Standing {
 
 /** The reader moves it, and so looks at something: also where the move began before the map was framed. */
 export function moved(now: Standing): Standing {
-  return { ...now, isUnchecked: false, isFitted: false };
+  return { ...now, isUnchecked: false, isFitted: false, isFramed: false };
 }
 
 /** The reader wants to see everything. The way there takes a while, so where it ends is said when the map rests. */
 export function widened(now: Standing): Next {
-  return now.framed ? { now: { ...now, isFitted: true }, turn: { do: 'frame', bounds: now.framed } } : { now, turn: STAY };
+  return now.framed ? { now: { ...now, isFitted: true, isFramed: true }, turn: { do: 'frame', bounds: now.framed } } : { now, turn: STAY };
 }
 
 /** The map has come to rest there, and the address has the word given: `say` is what it should have instead, undefined
  *  within for none at all. Where it says as much it stays as it came: what is strange in it is named as long as it is
  *  there. */
 export function rested(now: Standing, stood: string, word: string | undefined): { now: Standing; say?: { at: string | undefined } } {
-  const next = { ...now, isFitted: false };
-  if (!next.wanted || (!now.isFitted && stood === now.stood)) return { now: next };
+  const isStill = now.isFitted || stood === now.stood;
+  const next = { ...now, isFitted: false, isFramed: now.isFramed && isStill };
+  if (!next.wanted || (!now.isFitted && isStill)) return { now: next };
   const stand = now.isFitted ? undefined : stood;
   const saysSo = stand === undefined ? parseStand(word) === undefined : stand === word;
   if (saysSo) return { now: { ...next, stood } };
