@@ -1088,6 +1088,61 @@ journey('while its circles are long on their way the map says so, and the counts
   faults.length = 0;
 });
 
+/** Conditions of the rail, one after the other, and how the sentence names what is set. */
+const CONDITIONS = [['Data & mapping', /\(Data & mapping\)/], ['Media & consumers', /\(Data & mapping\s*· Media & consumers\)/]];
+
+journey('until a further filter is answered the headline stays whole, and then names it', {}, async (page) => {
+  for (const view of ['map', 'flow', 'table']) {
+    let held;
+    await page.unroute('**/graphql?**');
+    await page.route('**/graphql?**', (route) => (held ? void held.push(route) : route.continue()));
+    await visit(page, server.url, `/explore?view=${view}&lang=en`);
+    for (const [label, named] of CONDITIONS) {
+      const old = [await heading(page), await page.title()];
+      held = [];
+      await page.locator('.rail label.opt', { hasText: label }).click();
+      await page.locator('[aria-busy="true"]').first().waitFor();
+      assert.deepEqual([await heading(page), await page.title()], old, `${view}, ${label}`);
+      for (const chip of await page.locator('.chips li .chip').allInnerTexts()) assert.match(chip, /[A-Z…]/, `${view}: ${chip}`);
+      const all = held;
+      held = undefined;
+      for (const route of all) await route.continue();
+      await settled(page);
+      assert.match(await heading(page), view === 'flow' ? /./ : named);
+      assert.notEqual(await heading(page), old[0]);
+    }
+  }
+});
+
+journey('while the server is away the last picture stays with its sentence, and says so, until a retry brings the next', {}, async (page, faults) => {
+  let isAway = false;
+  for (const asked of ['**/graphql?**', '**/readyz']) await page.route(asked, (route) => (isAway ? route.abort('connectionrefused') : route.continue()));
+  for (const [view, drawn] of [['map', '.pin'], ['flow', 'svg.flow .nd, .sankey .nd'], ['network', '.nodes li'], ['table', '.tw.big tbody tr']]) {
+    isAway = false;
+    await visit(page, server.url, `/explore?view=${view}&lang=en`);
+    await page.locator(drawn).first().waitFor();
+    const look = async () => [await heading(page), await page.locator(drawn).count(), await page.locator('.strip .figline').innerText()];
+    const old = await look();
+    isAway = true;
+    await page.locator('.rail label.opt', { hasText: 'Data & mapping' }).click();
+    const said = page.locator('.bench [role="alert"]');
+    await said.getByText('The server cannot be reached.').waitFor();
+    await page.waitForFunction(() => !document.querySelector('body[data-asking]'));
+    assert.deepEqual(await look(), old, view);
+    assert.equal(await page.locator('[role="alert"]').count(), 1, view);
+    assert.deepEqual(await page.locator('.chips li').allInnerTexts(), ['Data & mapping']);
+    assert.equal(await page.getByRole('button', { name: 'Download' }).count(), 0, view);
+    isAway = false;
+    await said.getByRole('button', { name: 'Try again' }).click();
+    await said.waitFor({ state: 'detached' });
+    await settled(page);
+    assert.match(await heading(page), /Data & mapping/);
+  }
+  // The refused requests are the journey's own doing, and the browser reports each.
+  assert.ok(faults.every((fault) => /ERR_CONNECTION_REFUSED/.test(fault)), faults.join('\n'));
+  faults.length = 0;
+});
+
 journey('where the question of a picture fails, nothing is claimed or to be had of it, until the line is back', {}, async (page, faults) => {
   let fail = true;
   // The browser says when the line is back.

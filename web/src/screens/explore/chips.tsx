@@ -14,14 +14,14 @@ export interface Condition {
   without: Address;
 }
 
-/** The conditions of an address, in words. */
-export function chosen(here: Address, facets: FacetData[]): Condition[] {
+/** The conditions of an address, in words; while its values have not come (`isOpen`), one that is not known is named by its filter. */
+export function chosen(here: Address, facets: FacetData[], isOpen = false): Condition[] {
   const conditions: Condition[] = [];
   for (const facet of FACETS) {
     const section = SECTIONS.find((one) => one.facet === facet);
     const values = facets.find((one) => one.key === section?.key)?.values ?? [];
     for (const value of here.filter[facet] ?? []) {
-      conditions.push({ key: `${facet}.${value}`, label: told(facet, value) ?? valueName(section, values, value), without: toggled(here, facet, value) });
+      conditions.push({ key: `${facet}.${value}`, label: told(facet, value) ?? valueName(section, values, value, isOpen), without: toggled(here, facet, value) });
     }
   }
   for (const single of SINGLES) {
@@ -51,8 +51,8 @@ function worded(single: Single, value: string): string {
   }
 }
 
-export function Chips({ here, facets }: { here: Address; facets: FacetData[] }): VNode | null {
-  const conditions = chosen(here, facets);
+export function Chips({ here, facets, isOpen }: { here: Address; facets: FacetData[]; isOpen: boolean }): VNode | null {
+  const conditions = chosen(here, facets, isOpen);
   if (conditions.length === 0) return null;
   return (
     <ul class="chips" aria-label={t('chips.label')}>

@@ -1,12 +1,12 @@
 // The explorer: one filter, several pictures of what it selects. The address holds all of its state.
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { at, cleared, isFiltered, narrowed, VIEWS, type Address, type View as Picture } from '../../address.ts';
 import { FAMILIES, familyKey } from '../../families.ts';
 import { apiFilter, faultOf } from '../../filter.ts';
 import { DOT, t, tn, type Key } from '../../i18n.ts';
 import { address, go, href } from '../../navigate.ts';
-import { ExploreFacets, ExploreList, ExploreWhole, type ExploreFacetsData } from '../../queries/generated/explore.ts';
+import { ExploreFacets, ExploreList, ExploreWhole, type ExploreFacetsData, type ExploreWholeData } from '../../queries/generated/explore.ts';
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { meta, isEmpty } from '../../record.ts';
@@ -24,9 +24,11 @@ import { conditionsOf } from './conditions.ts';
 import { FaultNote, faultIn, faultTitle } from './fault.tsx';
 import { withZeros, type FacetData, type SECTIONS } from './facets.ts';
 import { areGoalsUnasked, headline } from './headline.ts';
+import { told, type Whole } from './kept.ts';
 import { isNarrowed, partsOf, wholeOf } from './parts.ts';
 import { ToCome, Unrecorded, unrecordedTitle } from './day.tsx';
 import { OrganisationSide } from './list.tsx';
+import { Past } from './past.tsx';
 import { Strange } from './strange.tsx';
 import { Studies } from './studies.tsx';
 import { MapStage } from './stage.tsx';
@@ -51,13 +53,13 @@ export default function Explore(): VNode {
   const fault = faultIn(here, asked.error);
   const whole = useQuery(ExploreWhole, isNarrowed(here) && !fault ? { filter: apiFilter(wholeOf(here)) } : null);
   // Where the address means nothing, no figure of others stands beside what is said of it. Where the question has failed,
-  // the rail stays to take a condition back, and no figure of the question before stands under the new conditions.
+  // the rail stays to take a condition back, and what was shown stays under the conditions that it was shown under.
   const error = asked.error ?? (isNarrowed(here) ? whole.error : undefined);
   const isLost = error !== undefined && !fault;
+  const isOpen = !fault && !isLost && (asked.pending || (isNarrowed(here) && whole.pending));
   const known = fault ? undefined : asked.data?.organisations;
-  const found = isLost ? undefined : known;
   const isPast = isLost && asked.error !== undefined;
-  const before = isNarrowed(here) ? whole.data?.organisations : found;
+  const before = isNarrowed(here) ? whole.data?.organisations : known;
   const around = useQuery(ExploreFacets, isNarrowed(here) && !fault ? { filter: apiFilter(wholeOf(here)) } : null);
   // One question seldom fails alone, and without each of them the page says less than it could.
   const retry = (): void => {
@@ -65,20 +67,28 @@ export default function Explore(): VNode {
   };
   const all = isNarrowed(here) && !around.pending ? around.data?.organisations.facets : undefined;
   const listed = known && all ? withZeros(known.facets, all, known.totalCount === 0) : known?.facets ?? [];
-  const parts = found && before ? partsOf(found.facets, before.facets, here) : [];
   const [sheet, setSheet] = useState<Opened | undefined>(undefined);
   const [drawn, setDrawn] = useState<Drawn | undefined>(undefined);
-  const own = drawn?.view === here.view && drawn.address === here ? drawn : undefined;
+  // Where the record does not reach, a zero would be no finding.
+  const unrecorded = fault || isLost || known?.isRecorded !== false ? undefined : known;
+  const last = useRef<Whole | undefined>(undefined);
+  const shown = told({ isOpen, isLost }, asked.data && known && before && !unrecorded ? wholeFrom(asked.data, before, here, listed) : undefined, last.current);
+  // What is drawn is what is spoken of: of the filter before, where the present one has no answer.
+  const kept = isLost ? shown?.filter : undefined;
+  const there = useMemo(() => (kept ? { ...here, filter: kept } : here), [here, kept]);
+  const found = isLost ? shown?.answer.organisations : known;
+  const facets = isLost && shown ? shown.facets : listed;
+  const filters = isLost ? shown?.filters ?? '' : known && isNarrowed(here) ? conditionsOf(here, listed) : '';
+  const own = drawn?.view === here.view && drawn.address === there && drawn.filters === filters ? drawn : undefined;
   const [missing, setMissing] = useState<Missing | undefined>(undefined);
   // What the picture would have shown is not known: nothing of it is to be had or cited.
-  const isMissing = missing?.view === here.view && missing.address === here;
-  // Where the record does not reach, a zero would be no finding.
-  const unrecorded = fault || found?.isRecorded !== false ? undefined : found;
-  const filters = known && isNarrowed(here) ? conditionsOf(here, listed) : '';
-  const selected = found && before ? headline(found, here, parts) : undefined;
-  const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : own?.title ?? selected ?? t('explore.loading');
+  const isMissing = missing?.view === here.view && missing.address === there;
+  const selected = shown?.sentence;
+  const parts = shown?.parts ?? [];
+  const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : isOpen ? shown?.title ?? t('explore.loading') : own?.title ?? selected ?? t('explore.loading');
+  if (shown && !isOpen && !isLost) last.current = { ...shown, title };
   useTitle(title);
-  const figure = unrecorded || isMissing ? undefined : own?.figure ?? (here.view === 'map' && found ? ofPlaces(asked.data) : found);
+  const figure = unrecorded || isMissing ? undefined : own?.figure ?? (here.view === 'map' && found ? ofPlaces(isLost ? shown?.answer : asked.data) : found);
   useViewKeys();
   if (unrecorded && meta.value && isEmpty(meta.value)) return <EmptyRecord />;
   return (
@@ -87,16 +97,18 @@ export default function Explore(): VNode {
         <div class="bench-head">
           <div>
             <h1>{unbroken(title)}</h1>
-            {fault || unrecorded ? null : <Under found={found} here={here} />}
+            {fault || unrecorded ? null : <Under found={found} here={there} />}
           </div>
-          <Tools here={here} title={title} selected={selected} figure={figure} />
+          {/* What is of before is not to be had as if it were of now. */}
+          <Tools here={here} title={title} selected={selected} figure={isLost ? undefined : figure} />
         </div>
-        <Studies here={here} parts={parts} />
-        {known || fault ? <Chips here={here} facets={listed} /> : null}
+        <Studies here={there} parts={parts} />
+        {known || fault ? <Chips here={here} facets={listed} isOpen={isOpen} /> : null}
+        {kept && error ? <Past retry={retry} offline={error.kind === 'offline'} /> : null}
         <Strange search={location.search} />
         {found && !asked.pending ? <ToCome of={found} here={here} /> : null}
       </div>
-      <p class="vh" role="status">{found && !asked.pending && !unrecorded ? tn('list.organisations', found.totalCount) : ''}</p>
+      <p class="vh" role="status">{found && !asked.pending && !isLost && !unrecorded ? tn('list.organisations', found.totalCount) : ''}</p>
       {fault ? <div class="stage-note"><FaultNote here={here} fault={fault} /></div> : unrecorded ? <Unrecorded of={unrecorded} here={here} /> : (
         <>
           {isLost && !known ? null : (
@@ -108,13 +120,21 @@ export default function Explore(): VNode {
           {sheet && known ? <Sheet found={known} facets={listed} here={here} isPast={isPast} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
           <div class={isLost && !known ? 'cols alone' : here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
             {isLost && !known ? null : <div class="rail">{known ? <><button type="button" class="skip" onClick={passRail}>{t('rail.skip')}</button><Rail facets={listed} here={here} isPast={isPast} /></> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
-            {error ? <div class="stage-note"><Failed retry={retry} offline={error.kind === 'offline'} /></div> : <View found={found} facets={listed} here={here} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: here.view, address: here, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: here.view, address: here } : undefined)} />}
+            {error && !kept ? <div class="stage-note"><Failed retry={retry} offline={error.kind === 'offline'} /></div> : <View found={found} facets={facets} here={there} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: there.view, address: there, filters, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: there.view, address: there } : undefined)} />}
           </div>
-          <div class="strip">{figure && !(found?.totalCount === 0 && !areGoalsUnasked(found)) ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && !isMissing && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
+          <div class="strip">{figure && !(found?.totalCount === 0 && !areGoalsUnasked(found)) ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && !isMissing && (found?.totalCount ?? 0) > 0 ? <AreaTable here={there} /> : null}</div>
         </>
       )}
     </div>
   );
+}
+
+/** An answer with what is said of it. */
+function wholeFrom(answer: ExploreFacetsData, before: ExploreWholeData['organisations'], here: Address, facets: FacetData[]): Whole {
+  const found = answer.organisations;
+  const parts = partsOf(found.facets, before.facets, here);
+  const sentence = headline(found, here, parts);
+  return { filter: here.filter, answer, facets, parts, filters: isNarrowed(here) ? conditionsOf(here, facets) : '', sentence, title: sentence };
 }
 
 /** To the picture at once: there are dozens of filters before it. */
@@ -134,6 +154,8 @@ function ofPlaces(answer: ExploreFacetsData | undefined): Facets | undefined {
 interface Drawn {
   view: Picture;
   address: Address;
+  /** What narrows it, in the words that its sentence has. */
+  filters: string;
   figure: Figure;
   title: string | undefined;
 }
