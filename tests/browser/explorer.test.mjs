@@ -148,7 +148,25 @@ journey('the long flow says in tables what it draws', {}, async (page) => {
   const bands = await page.locator('svg.flow .lk').count();
   assert.equal(await page.locator('.steps tbody tr').count(), bands);
   assert.equal(await page.locator('.steps table').count(), 3);
+  // The numbers beside the bars, by column, are those in brackets behind the names, by level.
+  const numbers = await page.locator('svg.flow .nd .v').allTextContents();
+  const levels = () => page.evaluate(() => [...document.querySelectorAll('.steps table')].map((table) => [0, 1].map((cell) => [...new Map([...table.tBodies[0].rows].map((row) => [row.cells[cell].textContent, row.cells[cell].querySelector('.own').textContent.replace(/\D/g, '')])).values()])));
+  const [first, second, third] = await levels();
+  const told = [first[0], second[0], third[0], third[1]].flat();
+  assert.deepEqual(told.toSorted(), numbers.map((one) => one.replace(/\D/g, '')).toSorted());
   await reproduces(page, here());
+  // On a phone, where the tables are the picture, they are the same, and no number waits to be scrolled to.
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const lang of ['en', 'es']) {
+    await visit(page, server.url, `/explore?view=flow&form=long&lang=${lang}`);
+    for (let left = await page.locator('.steps button').count(); left > 0; left -= 1) await page.locator('.steps button').first().click();
+    assert.equal(await page.locator('.steps tbody tr:visible').count(), bands, lang);
+    const [one, two, three] = await levels();
+    assert.deepEqual([one[0], two[0], three[0], three[1]].flat(), told, lang);
+    const cut = await page.locator('.steps :is(th, td)').evaluateAll((cells) => cells.filter((cell) => cell.getBoundingClientRect().right > innerWidth || cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent));
+    assert.deepEqual(cut, [], lang);
+    assert.deepEqual(await page.locator('.steps .scroll').evaluateAll((all) => all.map((box) => box.scrollWidth - box.clientWidth)), [0, 0, 0], lang);
+  }
 });
 
 journey('the flow by keyboard: arrows move, Enter filters, Escape takes back, others open', {}, async (page) => {

@@ -134,7 +134,7 @@ function Opened({ here, graph }: { here: Address; graph: Graph }): VNode | null 
 function note(graph: Graph, answer: FlowAnswer, { form, isBars }: { form: Form; isBars: boolean }): string {
   const used = graph.columns.at(-1)?.reduce((sum, one) => sum + one.organisationCount, 0) ?? 0;
   const guesses = answer.nodes.some((one) => one.special === 'inferred');
-  if (graph.levels.length > 2) return [t(isBars ? 'flow.noteSteps' : 'flow.noteLong'), isBars ? '' : t('flow.distinct'), guesses ? t('flow.noteInferred') : ''].filter(Boolean).join(' ');
+  if (graph.levels.length > 2) return [t(isBars ? 'flow.noteSteps' : 'flow.noteLong'), isBars ? '' : t('flow.distinct'), t('flow.own'), guesses ? t('flow.noteInferred') : ''].filter(Boolean).join(' ');
   return [
     t(form === 'matrix' ? 'flow.noteMatrix' : isBars ? 'flow.noteBars' : 'flow.note'),
     form !== 'matrix' && graph.parts > used ? t(isBars ? 'flow.partsBars' : 'flow.parts', { parts: number(graph.parts), n: tn('list.organisations', used) }) : '',

@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { number, t, tn } from '../../../i18n.ts';
 import { useNarrow } from '../../../widgets/narrow.ts';
 import { Scroll } from '../../../widgets/scroll.tsx';
-import type { Graph, Link } from './graph.ts';
+import type { Graph, Link, Node } from './graph.ts';
 import { hueOf } from './hue.ts';
 import { NodeName } from './name.tsx';
 import { named, NAMES, nodeLang, rowName } from './words.ts';
@@ -52,7 +52,7 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
           <thead><tr><th scope="col">{heads.from}</th><th scope="col">{heads.to}</th><th scope="col" class="num">{t('list.count')}</th></tr></thead>
           <tbody ref={body}>
             {links.map((link, index) => (
-              <tr key={link.key} class={index < shown ? undefined : 'beyond'}><th scope="row" lang={nodeLang(link.from)}><NodeName of={link.from} name={rowName(link.from)} /></th><td class="tx" lang={nodeLang(link.to)}><NodeName of={link.to} name={rowName(link.to)} /></td><td class={hue(link)}>{number(link.value)}<span class="bar" aria-hidden="true"><i class={link.to.special === 'inferred' ? 'hatch' : 'fill'} style={{ width: `${(link.value / most) * 100}%` }} /></span></td></tr>
+              <tr key={link.key} class={index < shown ? undefined : 'beyond'}><th scope="row" lang={nodeLang(link.from)}><NodeName of={link.from} name={rowName(link.from)} /><Own of={link.from} /></th><td class="tx" lang={nodeLang(link.to)}><NodeName of={link.to} name={rowName(link.to)} /><Own of={link.to} /></td><td class={hue(link)}>{number(link.value)}<span class="bar" aria-hidden="true"><i class={link.to.special === 'inferred' ? 'hatch' : 'fill'} style={{ width: `${(link.value / most) * 100}%` }} /></span></td></tr>
             ))}
           </tbody>
         </table>
@@ -60,6 +60,11 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
       {shown < links.length ? <p class="small"><button type="button" class="link" onClick={() => setAll(true)}>{tn('rail.showAll', links.length)}</button></p> : null}
     </div>
   );
+}
+
+/** The number that stands beside its bar in the picture: a row counts only what one link has of it. */
+function Own({ of }: { of: Node }): VNode {
+  return <span class="own">{'\u00a0'}({number(of.organisationCount)})</span>;
 }
 
 /** The family of the sector at one of its ends; who declares no goal, or was asked for none, has no colour of a result. */
