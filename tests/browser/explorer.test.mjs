@@ -764,6 +764,39 @@ journey('the flow on paper is the one on the screen, and its numbers are those o
   }
 });
 
+journey('on paper, whichever way it lies, no word of a flow is smaller than 8 points, and no sheet has but a line', {}, async (page) => {
+  // As large as A4 between its margins.
+  for (const [width, height] of [[673, 994], [1001, 665]]) {
+    for (const form of ['bands', 'long', 'chord', 'matrix']) {
+      const which = `${form}, ${width > height ? 'across' : 'upright'}`;
+      await page.emulateMedia({ media: 'screen' });
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await visit(page, server.url, `/explore?view=flow&form=${form}&lang=es`);
+      if (form === 'chord') {
+        await page.emulateMedia({ media: null });
+        const pdf = (await page.pdf({ format: 'A4', landscape: width > height })).toString('latin1');
+        assert.equal((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length, 2, which);
+      }
+      await page.emulateMedia({ media: 'print' });
+      await page.setViewportSize({ width, height });
+      await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+      const smallest = () => page.evaluate(() => {
+        const points = (one, scale) => (Number.parseFloat(getComputedStyle(one).fontSize) * scale * 72) / 96;
+        const drawings = [...document.querySelectorAll('.sankey svg, .chord svg')].map((svg) => ({ svg, box: svg.getBoundingClientRect() })).filter(({ box }) => box.width > 1);
+        const words = drawings.flatMap(({ svg, box }) => {
+          const { width: wide, height: high } = svg.viewBox.baseVal;
+          return [...svg.querySelectorAll('text')].map((one) => points(one, Math.min(box.width / wide, box.height / high)));
+        });
+        const cells = [...document.querySelectorAll('.flowbox :is(th, td)')].map((one) => points(one, 1));
+        return { drawings: drawings.length, least: Math.min(...words, ...cells) };
+      });
+      const { drawings, least } = await smallest();
+      assert.equal(drawings, form === 'matrix' ? 0 : 1, `${which}: one of both drawings`);
+      assert.ok(least > 7.99, `${which}: ${least} pt`);
+    }
+  }
+});
+
 journey('on a usual desk the table is as wide as its room, and on a phone no switch writes over itself', {}, async (page) => {
   for (const lang of ['es', 'en']) {
     await page.setViewportSize({ width: 1280, height: 900 });

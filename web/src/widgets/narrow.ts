@@ -43,8 +43,12 @@ function atOnce(change: () => void): void {
   }
 }
 
-/** How wide a picture is drawn for paper, in pixels, whatever the window: it is scaled to the sheet, and its words are to be read there. */
+/** How wide a picture is drawn for paper, in pixels, whatever the window: it is scaled to the sheet, and its words are to be
+ *  read there, at 8 points or more. */
 const SHEET = 860;
+/** The same for a sheet that lies across, where a picture has less height: `tall` is what it should take. Which way a sheet
+ *  lies is known when nothing can be drawn any more, so both are drawn, and the styles choose. */
+export const ACROSS = { width: 1180, tall: 440 };
 
 /** The width of an element, in whole pixels, 0 until it is drawn; and whether it is that of paper. */
 export function useWidth(): { box: RefObject<HTMLDivElement | null>; width: number; isPaper: boolean } {

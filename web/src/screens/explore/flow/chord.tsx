@@ -6,7 +6,7 @@ import { useMemo } from 'preact/hooks';
 import { family } from '../../../families.ts';
 import { number, tn } from '../../../i18n.ts';
 import { LABEL, widthOf, wrap } from '../../../widgets/measure.ts';
-import { useWidth } from '../../../widgets/narrow.ts';
+import { ACROSS, useWidth } from '../../../widgets/narrow.ts';
 import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { matrixOf, type Graph, type Node, type Step } from './graph.ts';
 import { hueOf } from './hue.ts';
@@ -91,43 +91,48 @@ interface Props {
   onBack: () => void;
 }
 
-export default function ChordPicture({ graph, label, onPress, onBack }: Props): VNode {
-  const { box, width } = useWidth();
+export default function ChordPicture(props: Props): VNode {
+  const { box, width, isPaper } = useWidth();
+  return (
+    <figure class="chord">
+      <div ref={box} class={isPaper ? 'upright' : undefined}>{width > 0 ? <Circle {...props} width={width} largest={LARGEST} /> : null}</div>
+      {isPaper ? <div class="across"><Circle {...props} width={ACROSS.width} largest={(ACROSS.tall - SLOT) / 2} /></div> : null}
+    </figure>
+  );
+}
+
+function Circle({ graph, label, onPress, onBack, width, largest }: Props & { width: number; largest: number }): VNode {
   const { focus, button } = useNodes(graph, { step, onPress, onBack });
   const { arcs, chords } = useMemo(() => circle(graph), [graph]);
   const numbers = 8 + Math.max(16, ...arcs.map(({ node }) => widthOf(number(node.organisationCount), LABEL)));
-  const outer = Math.max(40, Math.min(LARGEST, width / 2 - GAP - numbers - NAMES));
+  const outer = Math.max(40, Math.min(largest, width / 2 - GAP - numbers - NAMES));
   const room = width / 2 - outer - GAP - numbers;
   const { labels, height } = useMemo(() => labelled(arcs, outer, room), [arcs, outer, room]);
   const path = ribbon<Chord, Chord['source']>().radius(outer - THICK - 1);
   return (
-    <figure class="chord" ref={box}>
-      {width > 0 ? (
-        <svg class={focus ? 'flow dim' : 'flow'} width={width} height={height} viewBox={`${-width / 2} ${-height / 2} ${width} ${height}`} role="group" aria-label={label} data-chart>
-          <defs><Unsorted /></defs>
-          {chords.map((one) => (
-            <path key={`${one.source.key} ${one.target.key}`} d={path(one.chord) as unknown as string} class={`lk ${family(one.target.family)}${focus === one.source.key || focus === one.target.key ? ' on' : ''}`}>
-              <title>{tn('flow.band', one.value, { from: nodeName(one.source), to: nodeName(one.target) })}</title>
-            </path>
-          ))}
-          {arcs.map(({ node, from, to }) => {
-            const own = labels.get(node.key);
-            if (!own) return null;
-            const start = own.side * (outer + GAP);
-            return (
-              <g key={node.key} class={node.column === 0 ? 'nd' : `nd ${hueOf(node)}`} {...button(node)}>
-                <title>{wholeName(node) ?? nodeName(node)}</title>
-                <rect class="hit" x={own.side === 1 ? start - 2 : start - numbers - room + 2} y={own.y - own.tall / 2 + 1} width={numbers + room} height={own.tall - 2} rx={3} />
-                <path class="n" d={arc(from, to, outer, outer - THICK)} />
-                <path class="leader" d={own.leader} />
-                <text class="v" x={start + own.side * (numbers - 8)} y={own.y + 4.5} text-anchor={own.side === 1 ? 'end' : 'start'}>{number(node.organisationCount)}</text>
-                <text text-anchor={own.side === 1 ? 'start' : 'end'} lang={nodeLang(node)}>{own.lines.map((line, at) => <tspan key={at} x={start + own.side * numbers} y={own.y + 4.5 + (at - (own.lines.length - 1) / 2) * LEAD}>{line}</tspan>)}</text>
-              </g>
-            );
-          })}
-        </svg>
-      ) : null}
-    </figure>
+    <svg class={focus ? 'flow dim' : 'flow'} width={width} height={height} viewBox={`${-width / 2} ${-height / 2} ${width} ${height}`} role="group" aria-label={label} data-chart>
+      <defs><Unsorted /></defs>
+      {chords.map((one) => (
+        <path key={`${one.source.key} ${one.target.key}`} d={path(one.chord) as unknown as string} class={`lk ${family(one.target.family)}${focus === one.source.key || focus === one.target.key ? ' on' : ''}`}>
+          <title>{tn('flow.band', one.value, { from: nodeName(one.source), to: nodeName(one.target) })}</title>
+        </path>
+      ))}
+      {arcs.map(({ node, from, to }) => {
+        const own = labels.get(node.key);
+        if (!own) return null;
+        const start = own.side * (outer + GAP);
+        return (
+          <g key={node.key} class={node.column === 0 ? 'nd' : `nd ${hueOf(node)}`} {...button(node)}>
+            <title>{wholeName(node) ?? nodeName(node)}</title>
+            <rect class="hit" x={own.side === 1 ? start - 2 : start - numbers - room + 2} y={own.y - own.tall / 2 + 1} width={numbers + room} height={own.tall - 2} rx={3} />
+            <path class="n" d={arc(from, to, outer, outer - THICK)} />
+            <path class="leader" d={own.leader} />
+            <text class="v" x={start + own.side * (numbers - 8)} y={own.y + 4.5} text-anchor={own.side === 1 ? 'end' : 'start'}>{number(node.organisationCount)}</text>
+            <text text-anchor={own.side === 1 ? 'start' : 'end'} lang={nodeLang(node)}>{own.lines.map((line, at) => <tspan key={at} x={start + own.side * numbers} y={own.y + 4.5 + (at - (own.lines.length - 1) / 2) * LEAD}>{line}</tspan>)}</text>
+          </g>
+        );
+      })}
+    </svg>
   );
 }
 

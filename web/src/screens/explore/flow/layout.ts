@@ -37,6 +37,8 @@ const SLOT = 24;
 /** From one line of a label to the next. */
 export const LEAD = 16;
 const GAP = 3;
+/** From this width on not all that is gained goes to the bands. */
+const WIDE = 1000;
 
 type D3Node = SankeyNode<{ node: Node }, { link: Link }>;
 type D3Link = SankeyLink<{ node: Node }, { link: Link }>;
@@ -47,9 +49,11 @@ export type Written = (node: Node, room: number) => string[];
 /** `needed`: what the labels of each column would take on one line, in pixels. The picture grows where they take more lines than `least` has room for. */
 export function layout(graph: Graph, width: number, least: number, needed: number[] = graph.columns.map(() => width), written: Written = (node) => [node.label]): Layout {
   const long = graph.columns.length > 2;
-  const right = Math.min(needed.at(-1) ?? width, long ? 262 : 228, Math.round(width * 0.27));
+  // A wide picture has room for the long names of goals on one line, and so is less high.
+  const spare = long ? Math.round(Math.max(0, width - WIDE) * 0.6) : 0;
+  const right = Math.min(needed.at(-1) ?? width, (long ? 262 : 228) + spare, Math.round(width * 0.27) + spare);
   // Where the names of the last column are long, those of the first leave room to the ones between.
-  const left = Math.min(needed[0] ?? width, long ? 180 - Math.max(0, right - 200) / 2 : 206, Math.round(width * 0.22));
+  const left = Math.min(needed[0] ?? width, long ? 180 - Math.max(0, right - spare - 200) / 2 : 206, Math.round(width * 0.22));
   const xs = acrossOf(needed, left, width - right);
   const lines = new Map(graph.columns.flat().map((node) => [node.key, written(node, roomOf(node.column, xs, left, right))]));
   const slots = new Map([...lines].map(([key, { length }]) => [key, Math.max(SLOT, length * LEAD + SLOT - LEAD)]));

@@ -4,7 +4,7 @@ import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
 import { LABEL, widthOf, wrap } from '../../../widgets/measure.ts';
-import { useWidth } from '../../../widgets/narrow.ts';
+import { ACROSS, useWidth } from '../../../widgets/narrow.ts';
 import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { around, type Graph, type Node } from './graph.ts';
 import { nodeClass } from './hue.ts';
@@ -36,12 +36,18 @@ export function Sankey({ graph, label, onPress, onBack, canPress }: Props): VNod
   const most = Math.max(1, ...graph.columns.map((column) => column.length));
   const usual = Math.min(MOST, Math.max(LEAST, most * ROW));
   const height = Math.max(graph.columns.length > 2 ? usual : Math.min(usual, room), most * 29);
-  const placed = useMemo(() => (width > 0 ? layout(graph, width, height, graph.columns.map(needed), writing(graph)) : undefined), [graph, width, height]);
+  const placed = useMemo(() => (width > 0 ? placedOn(graph, width, height) : undefined), [graph, width, height]);
+  const across = useMemo(() => (isPaper ? placedOn(graph, ACROSS.width, Math.min(usual, ACROSS.tall)) : undefined), [graph, isPaper]);
   return (
     <figure class="sankey">
-      <div ref={box}>{placed ? <Drawing {...{ graph, label, onPress, onBack, canPress, placed }} /> : null}</div>
+      <div ref={box} class={across ? 'upright' : undefined}>{placed ? <Drawing {...{ graph, label, onPress, onBack, canPress, placed }} /> : null}</div>
+      {across ? <div class="across"><Drawing {...{ graph, label, onPress, onBack, canPress, placed: across }} /></div> : null}
     </figure>
   );
+}
+
+function placedOn(graph: Graph, width: number, height: number): Layout {
+  return layout(graph, width, height, graph.columns.map(needed), writing(graph));
 }
 
 /** What the stage has for the picture, so that the note below it is seen whole; boundless where there is no stage. */
