@@ -562,6 +562,25 @@ journey('the part of the map that is in sight is taken as soon as it can be', {}
   assert.ok(west < -100.3 && -100.3 < east && south < 25.6 && 25.6 < north && east - west < 12, page.url());
 });
 
+journey('sentence, picture and figure line fill the window, whatever the sentence takes', {}, async (page) => {
+  // The figure line is seen without scrolling, and the picture has the rest; in a low window it keeps what it needs.
+  for (const [width, height] of [[1280, 900], [1280, 800], [1000, 860], [1280, 500]]) {
+    await page.setViewportSize({ width, height });
+    for (const view of ['map', 'flow', 'network', 'table']) {
+      for (const condition of ['', '&family=data']) {
+        await visit(page, server.url, `/explore?view=${view}${condition}&lang=es`);
+        const [line, stage] = [await page.locator('.strip').boundingBox(), await page.locator('.cols').boundingBox()];
+        const which = `${width}x${height}, ${view}${condition}`;
+        const end = Math.round(line.y + line.height);
+        assert.ok(stage.height >= 415, `${which}: ${stage.height}`);
+        assert.ok(height < 800 || (end <= height && end > height - 12), `${which}: ends at ${end}`);
+        const over = await page.locator('.rail').evaluate((rail) => rail.getBoundingClientRect().bottom - rail.parentElement.getBoundingClientRect().bottom);
+        assert.ok(over <= 0, `${which}: the rail scrolls by itself`);
+      }
+    }
+  }
+});
+
 journey('in a window of another size the map shows again what it showed, until the reader has moved it', {}, async (page) => {
   const stand = () => new URL(page.url()).searchParams.get('at');
   const listed = () => page.locator('.list-head h2').innerText();
