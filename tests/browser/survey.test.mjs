@@ -281,6 +281,24 @@ test('a row without a name is kept and marked, with a script and without', { ski
   }
 });
 
+test('the way back to a page whose change of language was refused shows its questions, in that language', { skip }, async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'es-MX' });
+  const page = await context.newPage();
+  await page.goto(`${server.links[1]}/step/requests?lang=es`);
+  await page.locator('[name="q.requests.0.publisher"]').fill('Alcaldía de Tlalpan');
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByText('This row does not say which data').first().waitFor();
+  await page.locator('a[href*="/review"]').first().click();
+  await page.waitForURL(/review/);
+  await page.goBack();
+  await page.locator('[name="q.requests.0.publisher"]').waitFor();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  assert.equal(new URL(page.url()).searchParams.get('lang'), 'en');
+  await page.reload();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  await context.close();
+});
+
 test('an organisation puts itself forward', { skip }, async () => {
   const { page, faults, close } = await open(browser, server.url, PHONE);
   await page.goto(`${server.url}/join/${server.wave}?lang=es`);

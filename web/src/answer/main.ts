@@ -159,6 +159,16 @@ function dress(within: HTMLElement): void {
   for (const input of within.querySelectorAll<HTMLInputElement>('input[list=known]')) chooser(input, { find, none: form.dataset['none'] ?? '' });
 }
 
+/** A page that answers a form with what is wrong in it is not to be had again: on the way back the browser would ask to send
+ *  the form once more, and show nothing. The address of its questions is, in the language that was changed to. */
+function addressed(): void {
+  if (!document.querySelector('form[data-answer] :is([aria-invalid=true], .differs)')) return;
+  const here = new URL(location.href);
+  here.searchParams.set('lang', lang);
+  history.replaceState(history.state, '', here);
+}
+
+addressed();
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-answer]')) {
   autosave(form);
   reasons(form);
