@@ -120,7 +120,7 @@ export default function Explore(): VNode {
           {sheet && known ? <Sheet found={known} facets={listed} here={here} isPast={isPast} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
           <div class={isLost && !known ? 'cols alone' : here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
             {isLost && !known ? null : <div class="rail">{known ? <><button type="button" class="skip" onClick={passRail}>{t('rail.skip')}</button><Rail facets={listed} here={here} isPast={isPast} /></> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
-            {error && !kept ? <div class="stage-note"><Failed retry={retry} offline={error.kind === 'offline'} /></div> : <View found={found} facets={facets} here={there} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: there.view, address: there, filters, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: there.view, address: there } : undefined)} />}
+            {error && !kept ? <div class="stage-note"><Failed retry={retry} offline={error.kind === 'offline'} /></div> : <View found={found} facets={facets} here={there} isPast={kept !== undefined} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: there.view, address: there, filters, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: there.view, address: there } : undefined)} />}
           </div>
           <div class="strip">{figure && !(found?.totalCount === 0 && !areGoalsUnasked(found)) ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && !isMissing && (found?.totalCount ?? 0) > 0 ? <AreaTable here={there} /> : null}</div>
         </>
@@ -183,6 +183,8 @@ interface ViewProps {
   found: Facets | undefined;
   facets: FacetData[];
   here: Address;
+  /** It is said above that this is from before. */
+  isPast: boolean;
   title: string;
   /** How many studies are in sight. */
   studies: number;
@@ -192,7 +194,7 @@ interface ViewProps {
   onMissing: OnMissing;
 }
 
-function View({ found, facets, here, title, studies, filters, onDrawn, onMissing }: ViewProps): VNode {
+function View({ found, facets, here, isPast, title, studies, filters, onDrawn, onMissing }: ViewProps): VNode {
   const none = found?.totalCount === 0;
   const families = countsOf(facets, 'FAMILY', here.filter.family);
   const [part, setPart] = useState<string | undefined>(undefined);
@@ -202,7 +204,7 @@ function View({ found, facets, here, title, studies, filters, onDrawn, onMissing
   if (here.view === 'flow') return <FlowView here={here} title={title} studies={studies} filters={filters} besides={conditionsOf(narrowed(here, 'publisher', []), facets)} onDrawn={onDrawn} onMissing={onMissing} />;
   return (
     <>
-      <MapStage here={here} facets={facets} onPart={setPart} onMissing={onMissing} />
+      <MapStage here={here} facets={facets} isPast={isPast} onPart={setPart} onMissing={onMissing} />
       {none ? null : (
         <div class="famkey tiny muted">
           {layerOf(here) === 'areas' ? null : <p class="only-print">{t('map.areaTrue')}{DOT}{t('map.slicesOf')}</p>}

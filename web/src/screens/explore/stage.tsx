@@ -10,9 +10,9 @@ import { Waiting } from './waiting.tsx';
 
 let Loaded: ComponentType<MapProps> | undefined;
 
-type Props = Pick<MapProps, 'here' | 'facets' | 'onPart' | 'onMissing'>;
+type Props = Pick<MapProps, 'here' | 'facets' | 'isPast' | 'onPart' | 'onMissing'>;
 
-export function MapStage({ here, facets, onPart, onMissing }: Props): VNode {
+export function MapStage({ here, facets, isPast, onPart, onMissing }: Props): VNode {
   const [state, setState] = useState<'loading' | 'ready' | 'failed' | 'cut off'>(Loaded ? 'ready' : 'loading');
   const [attempt, setAttempt] = useState(0);
   const [waits, setWaits] = useState(true);
@@ -44,7 +44,7 @@ export function MapStage({ here, facets, onPart, onMissing }: Props): VNode {
   }, [isFailed]);
   return (
     <div class="stage">
-      {state === 'ready' && Loaded ? <Loaded here={here} facets={facets} onPart={onPart} onMissing={onMissing} onWait={setWaits} onFail={() => setState('failed')} /> : null}
+      {state === 'ready' && Loaded ? <Loaded here={here} facets={facets} isPast={isPast} onPart={onPart} onMissing={onMissing} onWait={setWaits} onFail={() => setState('failed')} /> : null}
       {!isFailed && (waits || state === 'loading') ? <Waiting /> : null}
       {isFailed ? <div class="stage-note"><Failed what={t('map.failed')} retry={() => again.current()} offline={state === 'cut off'} /></div> : null}
     </div>

@@ -9,7 +9,7 @@ import { areaCounts, points, symbols, type MapSymbol } from '../../../columns.ts
 import { apiFilter, parseBox, printBox } from '../../../filter.ts';
 import { number, t } from '../../../i18n.ts';
 import { address, go } from '../../../navigate.ts';
-import { ExploreMap } from '../../../queries/generated/explore.ts';
+import { ExploreMap, type ExploreMapData } from '../../../queries/generated/explore.ts';
 import { useQuery } from '../../../query.ts';
 import { meta } from '../../../record.ts';
 import { theme } from '../../../theme.ts';
@@ -18,6 +18,7 @@ import { Failed } from '../../../widgets/states.tsx';
 import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { hasWebGl } from '../../../widgets/webgl.ts';
 import type { FacetData } from '../facets.ts';
+import { Past } from '../past.tsx';
 import { basemap, boundsOf, type Basemap, type Bounds } from './basemap.ts';
 import { create, measured, visible } from './create.ts';
 import { usePicture, type Picture } from '../download/picture.ts';
@@ -43,6 +44,8 @@ import { Zoom } from './zoom.tsx';
 export interface MapProps {
   here: Address;
   facets: FacetData[];
+  /** The page says already that what is shown is from before. */
+  isPast: boolean;
   /** The map itself cannot be drawn. */
   onFail: () => void;
   /** Told whether its question has failed. */
@@ -58,8 +61,13 @@ export default function MapView(props: MapProps): VNode {
   const [view, setView] = useState<Window>(world);
   const asked = useQuery(ExploreMap, { filter, bbox: view.bbox, zoom: view.zoom });
   const gl = hasWebGl();
-  // Circles of the question before would pass for an answer to this one.
-  const data = asked.error ? undefined : asked.data?.mapPoints;
+  // Circles of the question before would pass for an answer to this one, unless it is the same but for the window: what was
+  // in sight of it stays.
+  const told = useRef<{ key: string; data: ExploreMapData['mapPoints'] } | undefined>(undefined);
+  const key = stable(filter);
+  if (asked.data && !asked.error && !asked.pending) told.current = { key, data: asked.data.mapPoints };
+  const kept = asked.error && told.current?.key === key ? told.current.data : undefined;
+  const data = asked.error ? kept : asked.data?.mapPoints;
   const chapters = (props.here.filter.chapter ?? meta.value?.chapters.map((one) => one.code) ?? []).join();
   const drawn = useMemo(() => {
     const areas = data ? areaCounts(data.areas) : new Map<string, number>();
@@ -72,7 +80,7 @@ export default function MapView(props: MapProps): VNode {
     };
   }, [data, chapters]);
   const { onMissing, onWait } = props;
-  const isMissing = asked.error !== undefined;
+  const isMissing = asked.error !== undefined && !kept;
   useEffect(() => onMissing(isMissing), [isMissing, props.here]);
   useEffect(() => onWait(asked.pending), [asked.pending]);
   const layer = layerOf(props.here);
@@ -84,6 +92,7 @@ export default function MapView(props: MapProps): VNode {
       {gl ? <Gl {...props} {...what} ready={data !== undefined && !asked.pending} isMissing={isMissing} view={view} /> : <Plain {...what} onPart={props.onPart} ready={data !== undefined} isMissing={isMissing} />}
       <Paper drawn={drawn} layer={layer} names={names} ready={data !== undefined} />
       {isMissing ? <div class="stage-note missing"><Failed what={t('map.failed')} retry={asked.retry} offline={asked.error?.kind === 'offline'} /></div> : <LayerSwitch here={props.here} />}
+      {kept && !props.isPast ? <div class="waits away no-print"><Past retry={asked.retry} offline={asked.error?.kind === 'offline'} /></div> : null}
     </>
   );
 }
