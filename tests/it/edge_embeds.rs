@@ -154,7 +154,11 @@ fn table(html: &str) -> Vec<Vec<String>> {
         .skip(1)
         .map(|row| {
             let cells = row.split("</td>").flat_map(|part| part.split("</th>"));
-            let read = |cell: &str| html_escape::decode_html_entities(cell.rsplit('>').next().unwrap()).into_owned();
+            // What a cell says: a name of another language is marked within it.
+            let said = |cell: &str| -> String {
+                cell.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect()
+            };
+            let read = |cell: &str| html_escape::decode_html_entities(&said(cell)).into_owned();
             cells.map(read).filter(|cell| !cell.is_empty()).collect()
         })
         .collect()

@@ -46,7 +46,7 @@ async fn what_is_not_there_is_said_in_the_readers_language() {
 async fn the_word_that_cannot_be_used_is_named_by_files_and_frames() {
     let edge = Edge::with(Setting { with_record: true, ..Setting::default() });
     for (path, spanish, english) in [
-        ("/embed/flow?theme=zz", "«Tipo de datos» no tiene el valor «zz»", "'theme' has no value 'zz'"),
+        ("/embed/flow?theme=zz", "«theme» no tiene el valor «zz»", "'theme' has no value 'zz'"),
         ("/embed/map?asOf=soon", "«soon» no es un día de 0001-01-01 a 9999-12-31", "'asOf' wants"),
         ("/download/organisations.csv?sector=zz", "«Sector» no tiene el valor «zz»", "'sector' has no value 'zz'"),
         ("/download/organisations.csv?hue=zz", "No hay ningún filtro «hue»", "there is no filter 'hue'"),

@@ -39,9 +39,10 @@ pub(super) fn tables(view: &View, filter: &Filter) -> Markup {
 
 fn name(view: &View, flow: &Flow, node: Node) -> Markup {
     let label = nodes::label(&view.atlas, node, flow.folded_in(node), view.lang);
-    match nodes::named(&view.atlas, node, view.lang) {
-        Some(name) => within(view.lang, &label, name),
-        None => html! { (label) },
+    if let Some(name) = nodes::named(&view.atlas, node, view.lang) {
+        within(view.lang, &label, name)
+    } else {
+        html! { (label) }
     }
 }
 
