@@ -174,12 +174,20 @@ async fn purge(transaction: &Transaction, person: &Person, wish: &Erasure) -> Re
     Ok(store::privacy::purge(transaction, person, &format!("forgotten-{}", wish.id)).await?)
 }
 
-/// Somebody who was forgotten: the digest of their address, and when they were, or asked to be where that was still to come.
-/// Without a moment it is now.
-pub type Forgotten = (String, Option<DateTime<Utc>>);
+/// Somebody who was forgotten, or has asked to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Of their address.
+    pub email_digest: String,
+    /// When they were forgotten, or asked to be where that was still to come; now, where it is not said.
+    pub at: Option<DateTime<Utc>>,
+    /// Until when they may think again, where they were not forgotten yet.
+    pub until: Option<DateTime<Utc>>,
+}
 
 /// Forgets again who was forgotten: after a backup is restored that is older than their wish. Who has come back since is
-/// left alone: a list tells what was wished for when it was made. Says how many were found and forgotten.
+/// left alone: a list tells what was wished for when it was made. A wish whose time to think again still runs waits for the end
+/// of it here, too. Says how many were found and forgotten.
 pub async fn again(ctx: &Context, actor: &Actor, forgotten: &[Forgotten]) -> Result<usize, Error> {
     permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
     let transaction = store::begin(&ctx.db).await?;
@@ -188,20 +196,26 @@ pub async fn again(ctx: &Context, actor: &Actor, forgotten: &[Forgotten]) -> Res
     for person in &known {
         let email_digest = digest_of(&person.email_key);
         // Who is named more than once came back in between: the last time counts.
-        let own = forgotten.iter().filter(|(digest, _)| *digest == email_digest);
-        let Some(at) = own.map(|(_, at)| at.unwrap_or(now)).max() else { continue };
+        let own = forgotten.iter().filter(|one| one.email_digest == email_digest);
+        let Some(last) = own.max_by_key(|one| one.at.unwrap_or(now)) else { continue };
+        let at = last.at.unwrap_or(now);
         if store::privacy::has_come_back(&transaction, person, at).await? {
             continue;
         }
+        let due_at = last.until.filter(|until| *until > now);
         let wish = if let Some(wish) = store::privacy::waiting(&transaction, &email_digest).await? {
             wish
         } else {
-            let id = ErasureId(ctx.id());
-            let account_id = person.account;
-            let wish = Erasure { id, email_digest, account_id, asked_at: now, due_at: now, purged_at: None };
+            let (id, account_id) = (ErasureId(ctx.id()), person.account);
+            let (asked_at, due_at) = due_at.map_or((now, now), |due| (at, due));
+            let wish = Erasure { id, email_digest, account_id, asked_at, due_at, purged_at: None };
             store::privacy::insert(&transaction, wish.clone()).await?;
             wish
         };
+        if due_at.is_some() {
+            store::privacy::block(&transaction, person, now).await?;
+            continue;
+        }
         purge(&transaction, person, &wish).await?;
         store::privacy::done(&transaction, wish.id, now).await?;
         count += 1;

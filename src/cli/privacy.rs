@@ -105,7 +105,10 @@ async fn again(ctx: &Context, list: &Path) -> anyhow::Result<()> {
     }
     let count = privacy::again(ctx, &OPERATOR, &forgotten).await?;
     let people = counted(forgotten.len(), "person", "people");
-    say(&format!("In this database, and forgotten again: {count} of {people}. Who has come back since is left alone."));
+    say(&format!(
+        "In this database, and forgotten again: {count} of {people}. Who has come back since is left alone, and who may still \
+         think again has until the day that the list gives: `od100 privacy keep`."
+    ));
     Ok(())
 }
 
@@ -114,11 +117,10 @@ fn said(line: &str) -> Option<Forgotten> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let digest = words.first().filter(|word| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
     let after = |name: &str| words.iter().skip_while(|word| **word != name).nth(1);
-    let at = match after("forgotten").or_else(|| after("asked")) {
-        Some(word) => Some(moment(word.trim_end_matches(','))?),
-        None => None,
-    };
-    Some(((*digest).to_owned(), at))
+    let moment_after = |name: &str| after(name).map(|word| moment(word.trim_end_matches(',')).ok_or(())).transpose();
+    let at = moment_after("forgotten").ok()?.or(moment_after("asked").ok()?);
+    let until = moment_after("until").ok()?;
+    Some(Forgotten { email_digest: (*digest).to_owned(), at, until })
 }
 
 /// A moment, or the end of a day, as older lists have it.
@@ -142,22 +144,24 @@ mod tests {
     #[test]
     fn lines_of_forgotten_are_read_with_their_moment() {
         let digest = "0123456789abcdef".repeat(4);
-        for (rest, at) in [
+        let at = |text: &str| Some(text.parse::<DateTime<Utc>>().unwrap());
+        for (rest, read) in [
             (
                 " asked 2026-01-02T10:00:00.000001Z, forgotten 2026-01-30T11:00:00.000002Z",
-                Some(Some("2026-01-30T11:00:00.000002Z")),
+                Some((at("2026-01-30T11:00:00.000002Z"), None)),
             ),
             (
                 " asked 2026-01-02T10:00:00.000001Z, until 2026-01-30T11:00:00.000002Z",
-                Some(Some("2026-01-02T10:00:00.000001Z")),
+                Some((at("2026-01-02T10:00:00.000001Z"), at("2026-01-30T11:00:00.000002Z"))),
             ),
-            (" asked 2026-01-02, forgotten 2026-01-30", Some(Some("2026-01-31T00:00:00Z"))),
-            ("", Some(None)),
+            (" asked 2026-01-02, forgotten 2026-01-30", Some((at("2026-01-31T00:00:00Z"), None))),
+            ("", Some((None, None))),
             (" asked yesterday", None),
+            (" asked 2026-01-02, until soon", None),
             ("0", None),
         ] {
-            let at = at.map(|at| at.map(|at: &str| at.parse::<DateTime<Utc>>().unwrap()));
-            assert_eq!(said(&format!("{digest}{rest}")), at.map(|at| (digest.clone(), at)), "{rest}");
+            let read = read.map(|(at, until)| Forgotten { email_digest: digest.clone(), at, until });
+            assert_eq!(said(&format!("{digest}{rest}")), read, "{rest}");
         }
         assert_eq!(said("ana@example.org"), None);
     }

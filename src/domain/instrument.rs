@@ -13,7 +13,7 @@ mod revision;
 mod route;
 mod value;
 
-pub use answer::{check_answer, check_sent, contact_of, is_year, word_count};
+pub use answer::{AHEAD, ahead_of, check_answer, check_sent, contact_of, is_year, word_count};
 pub use check::check;
 pub use condition::Condition;
 pub use country::Lists;

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use entity::vocabulary::Role;
+use od100::app::Error;
 use od100::app::outbox::{Post, deliver};
+use od100::app::privacy::{self, Forgotten};
 use od100::app::survey::{invite, invite_draft, link, remind, response, save};
-use od100::app::{Error, privacy};
 use od100::domain::access::Actor;
 use od100::domain::privacy::{Class, all};
 use od100::mail::Mailer;
@@ -247,7 +248,8 @@ on_each_database! {
         let wish = privacy::forget(&base.ctx, &OPERATOR, EMAIL).await.unwrap();
         // As in a backup from before the wish.
         privacy::keep(&base.ctx, &OPERATOR, EMAIL).await.unwrap();
-        assert_eq!(privacy::again(&base.ctx, &OPERATOR, &[(wish.email_digest, None)]).await.unwrap(), 1);
+        let list = [Forgotten { email_digest: wish.email_digest, ..Forgotten::default() }];
+        assert_eq!(privacy::again(&base.ctx, &OPERATOR, &list).await.unwrap(), 1);
         let left = words(&base).await;
         assert!(!left.contains(EMAIL));
         assert!(left.contains("another@example.org"));
@@ -260,7 +262,7 @@ on_each_database! {
         let wish = privacy::forget(ctx, &OPERATOR, EMAIL).await.unwrap();
         privacy::carry_out_now(ctx, &OPERATOR, &wish).await.unwrap();
         let done = privacy::wishes(ctx, &OPERATOR).await.unwrap().pop().unwrap();
-        let list = [(done.email_digest.clone(), done.purged_at)];
+        let list = [Forgotten { email_digest: done.email_digest, at: done.purged_at, until: None }];
         base.tick();
         town.people.account("canary-contact").await;
         assert_eq!(privacy::again(ctx, &OPERATOR, &list).await.unwrap(), 0, "it was done here");
@@ -269,9 +271,26 @@ on_each_database! {
         assert_eq!(privacy::again(ctx, &OPERATOR, &list).await.unwrap(), 0);
         assert!(words(&base).await.contains(EMAIL));
         // Whom a later line names as well has gone again.
-        let later = [list[0].clone(), (done.email_digest, Some(ctx.now()))];
+        let later = [list[0].clone(), Forgotten { at: Some(ctx.now()), ..list[0].clone() }];
         assert_eq!(privacy::again(ctx, &OPERATOR, &later).await.unwrap(), 1);
         assert!(!words(&base).await.contains(EMAIL));
+    }
+
+    async fn who_may_still_think_again_may_do_so_after_a_list(base) {
+        let town = Town::over(&base).await;
+        let ctx = &base.ctx;
+        town.people.account("canary-contact").await;
+        let wish = privacy::forget(ctx, &OPERATOR, EMAIL).await.unwrap();
+        let (at, until) = (Some(wish.asked_at), Some(wish.due_at));
+        let list = [Forgotten { email_digest: wish.email_digest, at, until }];
+        assert_eq!(privacy::again(ctx, &OPERATOR, &list).await.unwrap(), 0, "it waits already");
+        privacy::keep(ctx, &OPERATOR, EMAIL).await.unwrap();
+        // As in a backup from before the wish: it waits here as well, and can be taken back.
+        assert_eq!(privacy::again(ctx, &OPERATOR, &list).await.unwrap(), 0);
+        let waiting = privacy::wishes(ctx, &OPERATOR).await.unwrap();
+        assert!(waiting.iter().any(|one| Some(one.due_at) == until && one.purged_at.is_none()), "{waiting:?}");
+        assert!(words(&base).await.contains(EMAIL));
+        privacy::keep(ctx, &OPERATOR, EMAIL).await.unwrap();
     }
 
     async fn nobody_else_may_ask(base) {

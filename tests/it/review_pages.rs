@@ -300,6 +300,7 @@ on_each_database! {
         for (field, value, is_right) in [
             ("founded", "ayer", false),
             ("founded", "1066", false),
+            ("founded", "2099", false),
             ("kind", "firm", false),
             ("size_band", "12", false),
             ("status", "published", false),

@@ -106,10 +106,11 @@ const REFUSE: &str = "mutation($t: String!) { responseRefuse(input: { link: $t }
 const SUBMIT: &str =
     "mutation($t: String!) { responseSubmit(input: { link: $t }) { submittedAt userErrors { code field } } }";
 
-/// A row that says something of nothing is refused, and not left out.
-async fn refuses_rows_without_a_name(firm: &mut Browser, token: &str) {
+/// What an answer cannot be is refused, and not left out: a row that says something of nothing, a year to come, a choice that
+/// the question does not give.
+async fn refuses_what_cannot_be(firm: &mut Browser, token: &str) {
     let row = "la fila 1 no tiene nombre: diga qué datos son, o quite la fila";
-    for (nameless, says) in [
+    for (answer, says) in [
         (
             json!({ "question": "uses", "uses": [{ "unlisted": " ", "publishedBy": "Alcaldía de Tlalpan", "criticality": "CORE" }] }),
             row,
@@ -122,10 +123,15 @@ async fn refuses_rows_without_a_name(firm: &mut Browser, token: &str) {
             json!({ "question": "requests", "requests": [{ "title": "", "publishedBy": "Alcaldía de Tlalpan", "purpose": "rutas" }] }),
             row,
         ),
+        (json!({ "question": "founded", "date": "2099" }), "dé un año que ya haya empezado: este está por venir"),
+        (
+            json!({ "question": "name", "text": "Datos del Sur", "visibility": "private" }),
+            "no se elige quién ve esta respuesta: déjelo fuera",
+        ),
     ] {
-        let refused = firm.public(SAVE, json!({ "t": token, "a": [nameless] })).await.json();
+        let refused = firm.public(SAVE, json!({ "t": token, "a": [answer] })).await.json();
         let error = &refused["data"]["responseSave"]["userErrors"][0];
-        assert_eq!((&error["field"], error["message"].as_str()), (&nameless["question"], Some(says)), "{refused}");
+        assert_eq!((&error["field"], error["message"].as_str()), (&answer["question"], Some(says)), "{refused}");
     }
 }
 
@@ -259,7 +265,7 @@ on_each_database! {
         let two = json!([{ "question": "name", "text": "x", "choice": "y" }]);
         let refused = firm.public(SAVE, json!({ "t": token, "a": two })).await.json();
         assert_eq!(refused["data"]["responseSave"]["userErrors"][0]["field"], "name", "{refused}");
-        refuses_rows_without_a_name(&mut firm, &token).await;
+        refuses_what_cannot_be(&mut firm, &token).await;
         let early = firm.public(SUBMIT, json!({ "t": token })).await.json();
         assert_eq!(early["data"]["responseSubmit"]["userErrors"][0]["code"], "MISSING", "{early}");
         let saved = firm.public(SAVE, json!({ "t": token, "a": mandatory() })).await.json();

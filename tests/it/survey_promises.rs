@@ -177,6 +177,14 @@ on_each_database! {
         assert!(website.body.contains("name=\"q.website\" value=\"foo bar\""), "{}", website.body);
         let founded = post(&api, &at("founded"), &[("form", &form), ("s.founded", "1"), ("q.founded", "3020"), ("go", "next")]).await;
         assert!(founded.status == 422 && founded.body.contains("value=\"3020\""), "{}", founded.body);
+        for year in ["2026", "2099"] {
+            let founded = [("form", form.as_str()), ("s.founded", "1"), ("q.founded", year), ("go", "next")];
+            let founded = post(&api, &at("founded"), &founded).await;
+            assert!(founded.status == 422 && founded.body.contains("this one lies ahead"), "{year}: {}", founded.body);
+            let row = [("form", form.as_str()), ("s.uses", "1"), ("q.uses.0.name", "Algo"), ("q.uses.0.since", year), ("go", "next")];
+            let uses = post(&api, &at("uses"), &row).await;
+            assert!(uses.status == 422 && uses.body.contains("this one lies ahead"), "{year}: {}", uses.body);
+        }
         let row = [("form", form.as_str()), ("s.uses", "1"), ("q.uses.0.name", "Algo"), ("q.uses.0.since", "3020"), ("go", "next")];
         let uses = post(&api, &at("uses"), &row).await;
         assert!(uses.status == 422 && uses.body.contains("value=\"3020\"") && uses.body.contains("<details open"), "{}", uses.body);

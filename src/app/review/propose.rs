@@ -1,7 +1,7 @@
 //! What contributors, representatives and all others with a role propose. It waits unseen until a second person has
 //! decided.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use entity::id::{EvidenceId, ImpactClaimId, OrganisationId, ReviewCaseId, SourceId, UseClaimId};
 use entity::vocabulary::{
     AccessMode, AssertedBy, CaseKind, CaseStatus, ClaimStatus, Consent, Criticality, DatePrecision, Direction, Grade,
@@ -18,6 +18,7 @@ use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
 use crate::domain::contact::{contact_fault, mentions_a_person};
+use crate::domain::instrument::AHEAD;
 use crate::domain::review::{Cited, Field, Proposed, Subject, Target, check_cited, check_proposed};
 use crate::domain::rfc::PlainRfc;
 use crate::domain::violation::{Fault, Violation, of_language};
@@ -89,9 +90,9 @@ pub async fn propose(
     let (new, rfc_hash) = sealed(ctx, new)?;
     let new = match new {
         New::Registered(proposed, _) | New::Content(proposed) => {
-            New::Content(check_proposed(proposed).map_err(Error::Invalid)?)
+            New::Content(begun(check_proposed(proposed).map_err(Error::Invalid)?, ctx.today())?)
         }
-        New::Use(new) => New::Use(checked_use(new)?),
+        New::Use(new) => New::Use(checked_use(new, ctx.today())?),
         New::Impact(new) => New::Impact(checked_impact(new)?),
     };
     let note = checked_note(note)?;
@@ -444,7 +445,16 @@ async fn cite(
     Ok(entity::evidence::Model { visibility: RowVisibility::Private, id: EvidenceId(row.id.0), ..row })
 }
 
-fn checked_use(new: NewUse) -> Result<NewUse, Error> {
+/// Refuses to correct the year of a founding into one that has not come.
+fn begun(proposed: Proposed, today: NaiveDate) -> Result<Proposed, Error> {
+    let Proposed::Correction { field: Field::Founded, value, .. } = &proposed else { return Ok(proposed) };
+    if value.parse().is_ok_and(|year: i32| year > today.year()) {
+        return Err(Violation::new("value", AHEAD).into());
+    }
+    Ok(proposed)
+}
+
+fn checked_use(new: NewUse, today: NaiveDate) -> Result<NewUse, Error> {
     let mut faults = Vec::new();
     let cited = check_cited(new.cited, &mut faults);
     let purpose = short("purpose", new.purpose, &mut faults);
@@ -452,6 +462,8 @@ fn checked_use(new: NewUse) -> Result<NewUse, Error> {
     faults.extend(of_language(&new.lang));
     if new.since.is_some_and(|year| !(1900..=2100).contains(&year)) {
         faults.push(Violation::new("since", "give a year such as 2014"));
+    } else if new.since.is_some_and(|year| i32::from(year) > today.year()) {
+        faults.push(Violation::new("since", AHEAD));
     }
     if faults.is_empty() { Ok(NewUse { purpose, cited, ..new }) } else { Err(Error::Invalid(faults)) }
 }

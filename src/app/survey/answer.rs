@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::id::{ResponseId, StudyId};
 use entity::vocabulary::{CompletedBy, Missing, ResponseStatus, RowVisibility};
 use serde_json::json;
@@ -14,7 +14,9 @@ use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
 use crate::app::{Context, Error, review};
 use crate::domain::access::{Action, Terms};
-use crate::domain::instrument::{Answer, Answers, Given, Instrument, Question, Target, asked, check_sent, left};
+use crate::domain::instrument::{
+    Answer, Answers, Given, Instrument, Question, Target, ahead_of, asked, check_sent, left,
+};
 use crate::domain::participation::{Step, advance};
 use crate::domain::text::by_language;
 use crate::domain::violation::{Fault, Violation};
@@ -170,7 +172,7 @@ pub async fn submit(ctx: &Context, link: &Followed) -> Result<DateTime<Utc>, Err
     }
     let instrument = ctx.instruments.get(&ctx.db, answering.instrument_id).await?;
     let answers = confirmed(&answers_of(draft::of_in(write.transaction(), id).await?)?);
-    complete(&instrument, &answers)?;
+    complete(&instrument, &answers, ctx.today())?;
     hand::of_sender(write.transaction(), id, &link.actor).await?;
     let now = write.at();
     let from = claims::From { link, lang: &answering.lang, terms };
@@ -203,14 +205,15 @@ pub async fn submit(ctx: &Context, link: &Followed) -> Result<DateTime<Utc>, Err
 }
 
 /// All that has to be answered is, and each answer still fits its question and names nobody's address where all read it.
-fn complete(instrument: &Instrument, answers: &Answers) -> Result<(), Error> {
+fn complete(instrument: &Instrument, answers: &Answers, today: NaiveDate) -> Result<(), Error> {
     let mut faults: Vec<Violation> = left(instrument, answers)
         .iter()
         .map(|question| Violation::new(&question.key, "this still needs an answer").of(Fault::Missing))
         .collect();
     for question in asked(instrument, answers) {
-        let given = answers.get(&question.key).map(|answer| check_sent(question, answer));
-        faults.extend(given.and_then(Result::err).into_iter().flatten());
+        let Some(answer) = answers.get(&question.key) else { continue };
+        faults.extend(check_sent(question, answer).err().into_iter().flatten());
+        faults.extend(ahead_of(question, &answer.given, today));
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::id::ResponseId;
 use entity::vocabulary::{Missing, RowVisibility};
 
@@ -15,7 +15,7 @@ use super::revision::{self, Fate};
 use crate::app::permit::permit;
 use crate::app::{Context, Error};
 use crate::domain::access::Action;
-use crate::domain::instrument::{Answer, Given, Named, Question, Value, check_answer};
+use crate::domain::instrument::{Answer, Given, Named, Question, Value, ahead_of, check_answer};
 use crate::domain::participation::Step;
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
@@ -93,11 +93,17 @@ struct Sound<'q> {
 }
 
 impl<'q> Sound<'q> {
-    fn read(question: &'q Question, link: &Followed, said: Said) -> Result<Self, Vec<Violation>> {
+    fn read(question: &'q Question, link: &Followed, said: Said, today: NaiveDate) -> Result<Self, Vec<Violation>> {
         if said.given.is_some() && said.beside.is_some() {
             return Err(vec![Violation::new(&question.key, "give one value, or why there is none")]);
         }
+        if said.visibility.is_some_and(|chosen| !question.may_choose && chosen != question.visibility) {
+            return Err(vec![Violation::new(&question.key, "who sees this answer is not to be chosen: leave it out")]);
+        }
         let given = said.given.clone().map(|given| check_answer(question, given)).transpose()?;
+        if let Some(fault) = given.as_ref().and_then(|given| ahead_of(question, given, today)) {
+            return Err(vec![fault]);
+        }
         // Who does not want to say does not want to be written to either.
         let may = given.as_ref().map(|given| matches!(given, Given::Value(Value::Consent(true))));
         let who = person::read(question, said.person.as_ref(), may == Some(true), link.shows_person())
@@ -141,7 +147,7 @@ async fn store_sound(
             done.faults.push(Violation::new(one.question, "there is no such question"));
             continue;
         };
-        match Sound::read(question, link, one) {
+        match Sound::read(question, link, one, ctx.today()) {
             Ok(one) => sound.push(one),
             Err(wrong) => done.faults.extend(wrong),
         }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use entity::vocabulary::{DatePrecision, Missing, RowVisibility};
 
-use super::{Answer, Given, GridOf, Kind, Named, Question, TextForm, Use, Value, Wanted};
+use super::{Answer, Given, GridOf, Kind, Named, Question, Target, TextForm, Use, Value, Wanted};
 use crate::domain::contact::contact_in;
 use crate::domain::text::{one_line, several_lines, web_address};
 use crate::domain::violation::Violation;
@@ -14,6 +14,9 @@ const LETTERS_PER_WORD: usize = 40;
 const LONGEST_TITLE: usize = 300;
 /// Years that something may have begun in.
 const YEARS: std::ops::RangeInclusive<i64> = 1500..=2200;
+
+/// What is said of a year or day that has not come yet.
+pub const AHEAD: &str = "give a year that has begun: this one lies ahead";
 
 /// Whether something may have begun in a year.
 pub fn is_year(year: i16) -> bool {
@@ -45,6 +48,31 @@ pub fn check_answer(question: &Question, given: Given) -> Result<Given, Vec<Viol
 pub fn check_sent(question: &Question, answer: &Answer) -> Result<Given, Vec<Violation>> {
     let kept = check_answer(question, answer.given.clone())?;
     contact_of(question, answer).map_or(Ok(kept), |fault| Err(vec![fault]))
+}
+
+/// What of an answer lies ahead, though it can only have been: the day on which whoever answers was founded, and the year
+/// since which data is used. Seen from `today`.
+pub fn ahead_of(question: &Question, given: &Given, today: NaiveDate) -> Option<Violation> {
+    let is_ahead = match (given, &question.maps_to) {
+        (Given::Value(Value::Date(text)), Target::Attribute { field }) if field == "founded" => {
+            first_day(text).is_some_and(|day| day > today)
+        }
+        (Given::Value(Value::Uses(rows)), _) => {
+            rows.iter().any(|row| row.since.is_some_and(|year| i32::from(year) > today.year()))
+        }
+        _ => false,
+    };
+    is_ahead.then(|| Violation::new(&question.key, AHEAD))
+}
+
+/// The first day of a day, month or year; `None` where it is none.
+fn first_day(text: &str) -> Option<NaiveDate> {
+    let filled = match text.split('-').count() {
+        1 => format!("{text}-01-01"),
+        2 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    filled.parse().ok()
 }
 
 /// What is wrong with a text for everybody that names an address or a number. A web address is looked at as one.
@@ -215,12 +243,7 @@ fn date_of(text: &str, precision: DatePrecision, fault: &mut dyn FnMut(String)) 
         [year, rest @ ..] => digits(year, 4) && rest.iter().all(|part| digits(part, 2)) && parts.len() <= most,
         [] => false,
     };
-    let filled = match parts.len() {
-        1 => format!("{text}-01-01"),
-        2 => format!("{text}-01"),
-        _ => text.clone(),
-    };
-    let day = filled.parse::<NaiveDate>().ok().filter(|day| YEARS.contains(&i64::from(day.year())));
+    let day = first_day(&text).filter(|day| YEARS.contains(&i64::from(day.year())));
     if !sound || day.is_none() {
         fault(
             match precision {

@@ -1,5 +1,6 @@
 //! Tables of cases for instruments and answers, and what holds of all of them.
 
+use chrono::NaiveDate;
 use entity::id::DatasetId;
 use entity::vocabulary::{AccessMode, BlockingReason, Criticality, Missing, RowVisibility};
 use proptest::prelude::*;
@@ -148,6 +149,27 @@ fn answers_are_kept_in_one_form() {
     for (key, given, kept) in cases {
         assert_eq!(checked(key, given.clone()), Ok(kept.clone()), "{key}");
         assert_eq!(checked(key, kept.clone()), Ok(kept), "{key}: what is kept is kept as it is");
+    }
+}
+
+#[test]
+fn nothing_has_begun_in_a_year_to_come() {
+    let today = NaiveDate::from_ymd_opt(2026, 5, 14).unwrap();
+    let instrument = instrument();
+    let founded = |text: &str| ("founded", Value::Date(text.to_owned()));
+    let used = |since| ("uses", Value::Uses(vec![dataset(), Use { since, ..dataset() }]));
+    for ((key, value), is_ahead) in [
+        (founded("2026"), false),
+        (founded("2026-05"), false),
+        (founded("2026-06"), true),
+        (founded("2027"), true),
+        (founded("2099"), true),
+        (used(Some(2026)), false),
+        (used(Some(2027)), true),
+        (used(None), false),
+    ] {
+        let question = instrument.question(key).unwrap();
+        assert_eq!(ahead_of(question, &Given::Value(value.clone()), today).is_some(), is_ahead, "{key} {value:?}");
     }
 }
 

@@ -34,7 +34,7 @@ async function sendTwice(site, link, faults) {
   if (saved.status !== 303) throw new Error(`the answers are not taken: ${saved.status} ${saved.text}`);
   const [before] = rows(site, 'select count(*) from answer')[0].map(Number);
   const send = () => request(site.port, 'POST', `${at}/send`, { headers: OURS, body: new URLSearchParams({ form }).toString(), timeout: 60_000 });
-  const answers = await Promise.all(Array.from({ length: 100 }, send));
+  const answers = await Promise.all(Array.from({ length: 100 }, () => patient(send)));
   const kinds = new Set(answers.map(one => `${one.status} ${one.headers.location}`));
   if (kinds.size !== 1 || answers[0].status !== 303 || !answers[0].headers.location.endsWith(link)) faults.push(`the sending was answered ${[...kinds].join(', ')}`);
   const doubled = rows(site, 'select response_id, question, count(*) from answer where superseded_at is null group by 1, 2 having count(*) > 1');

@@ -103,6 +103,10 @@ impl Desk<'_> {
             }
             "founded" => {
                 let day = partial(&first).ok_or_else(|| conflict("the founding date cannot be read"))?;
+                // Whoever is founded later is in no list until then.
+                if day.0 > self.at.date_naive() {
+                    return Err(conflict("the founding date lies ahead: correct it, or reject this"));
+                }
                 (row.founded_on, row.founded_on_precision) = (Some(day.0), Some(day.1));
                 Some(Attribute::Founded)
             }

@@ -212,7 +212,11 @@ impl Desk<'_> {
             Field::Kind => row.kind = value.parse().map_err(|_| conflict("the kind is in no list"))?,
             Field::SizeBand => row.size_band = Some(value.parse().map_err(|_| conflict("the size is in no list"))?),
             Field::Founded => {
-                row.founded_on = value.parse().ok().and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+                let day = value.parse().ok().and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+                if day.is_some_and(|day| day > self.at.date_naive()) {
+                    return Err(conflict("the founding date lies ahead: correct it, or reject this"));
+                }
+                row.founded_on = day;
                 row.founded_on_precision = Some(DatePrecision::Year);
             }
             Field::Status => row.status = value.parse().map_err(|_| conflict("the status is in no list"))?,
