@@ -39,7 +39,11 @@ pub struct Row {
 /// A list without what programs put before and into it, and what stands between its cells.
 fn plain(text: &str) -> (String, u8) {
     // Forms end lines as no program here counts them.
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let mut text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    // A quote that nobody closes runs over the end of its line, also on the last one.
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
     let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
     (text, separator)
 }
@@ -65,10 +69,16 @@ pub fn read(text: &str) -> Result<Vec<Row>, Violation> {
     let (text, separator) = plain(text);
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|_| Violation::new("list", "the first line cannot be read"))?.clone();
+    if is_torn(&header) {
+        return Err(unclosed());
+    }
     let names: Vec<String> = header.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
     if let Some(other) = names.iter().find(|name| !COLUMNS.contains(&name.as_str())) {
         let message = format!("'{other}' is not a column; name some of {}", COLUMNS.join(", "));
         return Err(Violation::new("list", message));
+    }
+    if let Some((_, twice)) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
+        return Err(Violation::new("list", format!("the column '{twice}' is named twice; keep one of them")));
     }
     if !names.iter().any(|name| name == "name" || name == "organisation") {
         return Err(Violation::new("list", "a column 'name' or 'organisation' is needed").of(Fault::Missing));
@@ -86,7 +96,8 @@ pub fn read(text: &str) -> Result<Vec<Row>, Violation> {
                     let at = names.iter().position(|one| one == name);
                     at.and_then(|at| record.get(at)).map(str::trim).unwrap_or_default()
                 };
-                (called(&cell), candidate(&cell))
+                let read = if is_torn(record) { (Candidate::default(), vec![unclosed()]) } else { candidate(&cell) };
+                (called(&cell), read)
             }
             Err(_) => (String::new(), (Candidate::default(), vec![Violation::new("list", "this line cannot be read")])),
         };
@@ -95,9 +106,20 @@ pub fn read(text: &str) -> Result<Vec<Row>, Violation> {
     Ok(rows)
 }
 
+/// Whether a cell runs over the end of its line: it has taken the rows after it into itself.
+fn is_torn(record: &csv::StringRecord) -> bool {
+    record.iter().any(|cell| cell.contains(['\n', '\r']))
+}
+
+/// The problem of a line with such a cell.
+fn unclosed() -> Violation {
+    Violation::new("list", "a quote is opened on this line and not closed on it; close it, or take it away")
+}
+
 /// What a row calls the organisation, cut where it is longer than a name may be.
 fn called<'c>(cell: &dyn Fn(&str) -> &'c str) -> String {
-    let name = one_line(if cell("name").is_empty() { cell("organisation") } else { cell("name") });
+    let name = if cell("name").is_empty() { cell("organisation") } else { cell("name") };
+    let name = one_line(name.lines().next().unwrap_or_default());
     let cut: String = name.chars().take(LONGEST_NAME).collect();
     if cut.len() < name.len() { format!("{cut}…") } else { name }
 }
@@ -157,6 +179,36 @@ mod tests {
     }
 
     #[test]
+    fn a_quote_that_is_not_closed_takes_no_row_in_silence() {
+        for (text, expected) in [
+            (
+                "name,email\nUno,\n\"Dos,dos@example.org\nTres,tres@example.org\n",
+                vec![(2, 0, "Uno"), (3, 1, "Dos,dos@example.org")],
+            ),
+            // Another quote further down closes it; what stands between is in no row of its own.
+            (
+                "name,email\n\"Uno,uno@example.org\n\"Dos, S.C.\",dos@example.org\nTres,\n",
+                vec![(2, 1, "Uno,uno@example.org"), (4, 0, "Tres")],
+            ),
+            ("name,contact\nUno,\"Ana\nDos,Eva\n", vec![(2, 1, "Uno")]),
+            ("name\nUno\n\"Dos", vec![(2, 0, "Uno"), (3, 1, "Dos")]),
+            ("name\r\n\"Uno\"\r\n\"Dos\r\n", vec![(2, 0, "Uno"), (3, 1, "Dos")]),
+            ("name\tlang\n\"Uno\tes\nDos\tes\n", vec![(2, 1, "Uno es")]),
+            ("name\nEl \"Uno\n\"Dos \"\"y\"\" tres\"\n", vec![(2, 0, "El \"Uno"), (3, 0, "Dos \"y\" tres")]),
+        ] {
+            let rows = read(text).unwrap();
+            let found: Vec<_> = rows.iter().map(|row| (row.line, row.faults.len(), row.name.as_str())).collect();
+            assert_eq!(found, expected, "{text}");
+            let faults: Vec<_> = rows.iter().flat_map(|row| &row.faults).collect();
+            assert!(faults.iter().all(|fault| fault.message.starts_with("a quote is opened")), "{faults:?}");
+            // What is kept to be mended has every row still.
+            let torn: Vec<u64> = rows.iter().filter(|row| !row.faults.is_empty()).map(|row| row.line).collect();
+            let rest = only(text, &torn);
+            assert_eq!(read(&rest).unwrap().iter().filter(|row| row.faults.is_empty()).count(), 0, "{rest}");
+        }
+    }
+
+    #[test]
     fn what_is_left_of_a_list_is_a_list() {
         let text = "\u{feff}name,email\r\nUno,uno@example.org\r\n\"Dos, S.C.\",no es\r\nTres\r\n";
         assert_eq!(only(text, &[3]), "name,email\n\"Dos, S.C.\",no es\n");
@@ -170,6 +222,14 @@ mod tests {
         let other = read("phone,name\n1,x\n").unwrap_err().message;
         assert!(other.contains("'phone' is not a column") && other.ends_with(&COLUMNS.join(", ")), "{other}");
         assert_eq!(read("email\na@b.mx\n").unwrap_err().fault, Fault::Missing);
+        for (header, expected) in [
+            ("name,email,Name \nUno,,Dos\n", "the column 'name' is named twice"),
+            ("organisation\torganisation\nuno\tdos\n", "the column 'organisation' is named twice"),
+            ("\"name,email\nUno,\n", "a quote is opened"),
+        ] {
+            let found = read(header).unwrap_err().message;
+            assert!(found.starts_with(expected), "{found}");
+        }
         let long = format!("name\n{}", "x\n".repeat(MOST_ROWS + 1));
         assert_eq!(read(&long).unwrap_err().fault, Fault::TooLong);
         assert_eq!(
