@@ -98,6 +98,39 @@ pub fn is_set_aside(status: ResponseStatus) -> bool {
     SET_ASIDE.contains(&status)
 }
 
+/// Whether everything was sent.
+pub fn is_sent(status: ResponseStatus) -> bool {
+    matches!(status, ResponseStatus::Submitted | ResponseStatus::Validated)
+}
+
+/// Whether, of two responses of one organisation in a wave, the other counts in place of its own: the one that came further
+/// does. What was ruled out stays so, and only what was sent says otherwise than who has refused.
+pub fn takes_place(other: ResponseStatus, own: ResponseStatus) -> bool {
+    use ResponseStatus as S;
+    if is_set_aside(other) || own == S::Ineligible {
+        return false;
+    }
+    match (other, own) {
+        (_, S::Duplicate) => true,
+        (S::Refused, _) => false,
+        (_, S::Refused) => is_sent(other),
+        _ => way(other) > way(own),
+    }
+}
+
+/// How far one has come, of those that were neither refused nor set aside.
+fn way(status: ResponseStatus) -> u8 {
+    use ResponseStatus as S;
+    match status {
+        S::Identified | S::Refused | S::Ineligible | S::Duplicate => 0,
+        S::Invited | S::NoContact => 1,
+        S::Opened => 2,
+        S::Partial => 3,
+        S::Submitted => 4,
+        S::Validated => 5,
+    }
+}
+
 /// How many of those in a wave answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rates {
@@ -204,6 +237,23 @@ mod tests {
         }
         assert_eq!(restored(S::Ineligible, None), Err(IllegalStep(S::Ineligible)), "it came so");
         assert!(may_decide(S::Invited, Step::RuleOut) && !may_decide(S::Duplicate, Step::RuleOut));
+    }
+
+    #[test]
+    fn of_two_the_one_that_came_further_counts() {
+        let way = [S::Identified, S::Invited, S::Opened, S::Partial, S::Submitted, S::Validated];
+        for (at, own) in way.iter().enumerate() {
+            for (further, other) in way.iter().enumerate() {
+                assert_eq!(takes_place(*other, *own), further > at, "{other:?} {own:?}");
+            }
+            assert!(takes_place(*own, S::Duplicate), "one that counts is better than none: {own:?}");
+            assert!(!takes_place(*own, S::Ineligible) && !takes_place(S::Refused, *own), "{own:?}");
+            assert_eq!(takes_place(*own, S::Refused), is_sent(*own), "{own:?}");
+        }
+        for other in S::ALL {
+            assert!(!takes_place(*other, *other), "of two alike its own counts: {other:?}");
+            assert!(!takes_place(S::Duplicate, *other) && !takes_place(S::Ineligible, *other), "{other:?}");
+        }
     }
 
     #[test]

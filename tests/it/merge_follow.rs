@@ -1,21 +1,27 @@
 //! Roles, and what waits for a decision, follow a record that becomes part of another, and come back.
 
-use entity::id::OrganisationId;
-use entity::vocabulary::{AssertedPart, ObservationStatus, Role, RowVisibility, TakeoverProof};
-use od100::app::rearrange::{self, Plan};
+use entity::id::{OrganisationId, ResponseId};
+use entity::vocabulary::{AssertedPart, ObservationStatus, ResponseStatus, Role, RowVisibility, TakeoverProof};
+use od100::analysis::panel;
+use od100::app::publish::Publisher;
+use od100::app::rearrange::{self, Plan, Remark};
 use od100::app::review::case;
 use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::review::dispute;
 use od100::app::review::organisation::{self, spoken_for};
 use od100::app::review::propose::{self, New};
+use od100::app::survey::response;
 use od100::app::takeover;
+use od100::domain::participation::Step;
 use od100::domain::review::{Field, Proposed, Subject};
+use od100::store;
 use od100::store::slug::{self, Kind};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::harness::{self, Base, on_each_database};
 use crate::people::People;
 use crate::review::cited;
+use crate::survey_harness::{Field, send};
 
 /// Two firms that somebody took for two, with values that everybody may see.
 async fn two(base: &Base) -> (OrganisationId, OrganisationId) {
@@ -146,5 +152,56 @@ on_each_database! {
         let again = values().await;
         assert_eq!(of(&again, kept).unwrap().entity_id, mine.entity_id);
         assert_eq!(of(&again, gone).unwrap().entity_id, other.entity_id);
+    }
+
+    async fn of_two_responses_in_a_wave_the_one_that_came_further_counts(base) {
+        use ResponseStatus::{Duplicate, Invited, Submitted, Validated};
+        let field = Field::over(base).await;
+        let (ctx, rosa) = (&field.base.ctx, &field.researcher);
+        let (cleo, _) = field.people.with_role("cleo", Role::Curator, None).await;
+        let public = Publisher::open(ctx.clone()).await.unwrap();
+        let stands = async |id: ResponseId| {
+            let row = store::survey::response::by_id(&ctx.db, id).await.unwrap().unwrap();
+            (row.organisation_id, row.status)
+        };
+        // As the desk counts them, and everybody else.
+        let rates = async || {
+            public.refresh().await.unwrap();
+            let atlas = public.current();
+            let shown = panel::of_wave(&atlas, atlas.wave_by_slug(&field.wave.slug).unwrap());
+            let desk = response::outcomes(ctx, rosa, field.wave.entity_id).await.unwrap().rates;
+            assert_eq!((shown.eligible, shown.complete), (desk.eligible, desk.complete));
+            (desk.eligible, desk.complete)
+        };
+        let (asked, secret_of_asked) = field.invite("Uno").await;
+        let (sent, secret) = field.invite("Uno SA").await;
+        send(&field, &field.follow(&secret).await, true).await;
+        let (one, other) = (stands(asked).await.0, stands(sent).await.0);
+
+        // Whichever stays, whichever was asked first: what was sent counts.
+        let cases = [(one, other, asked, sent, Invited, 1), (other, one, asked, sent, Invited, 1), (other, one, sent, asked, Submitted, 2)];
+        for (kept, gone, less, further, before, complete) in cases {
+            field.base.tick();
+            let is_answered_twice = before == Submitted;
+            if is_answered_twice {
+                send(&field, &field.follow(&secret_of_asked).await, true).await;
+                response::decide(ctx, rosa, asked, Step::Validate, "read").await.unwrap();
+                field.base.tick();
+            }
+            let came = if is_answered_twice { Validated } else { Submitted };
+            let (of_less, of_further) = (stands(less).await, stands(further).await);
+            assert_eq!((of_less.1, of_further.1), (before, came));
+            let plan = Plan::OrganisationMerge { kept, gone };
+            let effect = rearrange::preview(ctx, &cleo, &plan).await.unwrap();
+            assert_eq!(effect.remarks.contains(&Remark::AnsweredTwice), is_answered_twice, "{effect:?}");
+            assert_eq!(rates().await, (2, complete), "a preview changes nothing");
+            let done = rearrange::perform(ctx, &cleo, &plan, "one firm", None).await.unwrap();
+            assert_eq!((stands(further).await, stands(less).await), ((kept, came), (gone, Duplicate)));
+            assert_eq!(rates().await, (1, 1));
+            field.base.tick();
+            rearrange::undo(ctx, &cleo, done.id, "two firms after all").await.unwrap();
+            assert_eq!((stands(less).await, stands(further).await), (of_less, of_further));
+            assert_eq!(rates().await, (2, complete));
+        }
     }
 }

@@ -69,7 +69,7 @@ pub enum Remark {
     BecomesBoth,
     /// One of the two does not consent to be shown: neither will be.
     ConsentWithheld,
-    /// Both answered the same wave: the answers of the one that goes are kept with it and not counted.
+    /// Both answered the same wave: the answers that came further count, else those of the one that stays. The others are kept.
     AnsweredTwice,
     /// The datasets have different publishers.
     PublishersDiffer,

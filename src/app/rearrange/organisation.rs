@@ -1,6 +1,6 @@
 //! One organisation or body takes in another.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entity::id::OrganisationId;
 use entity::vocabulary::{AssertedPart, Consent, NameKind, ResponseStatus, RowVisibility};
@@ -16,7 +16,10 @@ use super::values::{Settled, settle};
 use super::{claims, demand};
 use crate::app::ingest::check;
 use crate::app::matching::shown;
+use crate::domain::participation::{is_sent, takes_place};
 use crate::domain::text::{by_language, fold};
+use crate::store::feedback;
+use crate::store::survey::response::make_room;
 
 type Organisation = organisation::Model;
 
@@ -39,7 +42,8 @@ pub(super) async fn merge(
     names(work, &stays, &goes).await?;
     codes_and_places(work, kept, gone).await?;
     publishing(work, kept, gone).await?;
-    answers_and_values(work, kept, gone).await?;
+    answers(work, kept, gone).await?;
+    values(work, kept, gone).await?;
     relations(work, kept, gone).await?;
     of_claims(work, &goes, kept).await?;
     demand::of_organisation(work, kept, gone).await?;
@@ -187,25 +191,48 @@ async fn publishing(work: &mut Rearranging<'_>, kept: OrganisationId, gone: Orga
     work.shift(moved.collect(), |row| row.id.0).await
 }
 
-async fn answers_and_values(
-    work: &mut Rearranging<'_>,
-    kept: OrganisationId,
-    gone: OrganisationId,
-) -> Result<(), Error> {
+/// Of two responses in a wave the one that came further counts, else that of the one that stays; the other is double and lies
+/// with the one that is gone.
+async fn answers(work: &mut Rearranging<'_>, kept: OrganisationId, gone: OrganisationId) -> Result<(), Error> {
     let own: Vec<response::Model> = work.naming("organisation_id", &[kept.0]).await?;
-    let waves: HashSet<_> = own.iter().map(|row| row.wave_id).collect();
+    let mut own: HashMap<_, _> = own.into_iter().map(|row| (row.wave_id, row)).collect();
     let others: Vec<response::Model> = work.naming("organisation_id", &[gone.0]).await?;
-    let mut moved = Vec::new();
+    let (mut doubles, mut moved, mut coming) = (Vec::new(), Vec::new(), Vec::new());
     for row in others {
-        let after = if waves.contains(&row.wave_id) {
-            work.remark(Remark::AnsweredTwice);
-            response::Model { status: ResponseStatus::Duplicate, ..row.clone() }
-        } else {
-            response::Model { organisation_id: kept, ..row.clone() }
+        let mine = own.remove(&row.wave_id);
+        if let Some(mine) = &mine {
+            if is_sent(mine.status) && is_sent(row.status) {
+                work.remark(Remark::AnsweredTwice);
+            }
+            // How many were asked, and how many came back, is in public figures of the wave.
+            work.touch("wave", row.wave_id.0);
+        }
+        let after = match mine {
+            Some(mine) if takes_place(row.status, mine.status) => {
+                let status = ResponseStatus::Duplicate;
+                let double = response::Model { organisation_id: gone, status, ..mine.clone() };
+                doubles.push((mine, double));
+                coming.push(row.id);
+                response::Model { organisation_id: kept, ..row.clone() }
+            }
+            Some(_) => response::Model { status: ResponseStatus::Duplicate, ..row.clone() },
+            None => response::Model { organisation_id: kept, ..row.clone() },
         };
         moved.push((row, after));
     }
-    work.shift(moved, |row| row.organisation_id.0).await?;
+    for (mine, _) in &doubles {
+        // What came with a response counts while it is not set aside.
+        for said in feedback::of_response(work.write.transaction(), mine.entity_id).await? {
+            work.touch("dataset_feedback", said.0);
+        }
+    }
+    // An organisation has one response in a wave: the two change places.
+    make_room(work.write.transaction(), &coming, work.write.at()).await?;
+    work.shift(doubles, |row| row.organisation_id.0).await?;
+    work.shift(moved, |row| row.organisation_id.0).await
+}
+
+async fn values(work: &mut Rearranging<'_>, kept: OrganisationId, gone: OrganisationId) -> Result<(), Error> {
     let own: Vec<indicator_observation::Model> = work.naming("organisation_id", &[kept.0]).await?;
     let others: Vec<indicator_observation::Model> = work.naming("organisation_id", &[gone.0]).await?;
     let Settled { moved, ended } = settle(own, others);

@@ -136,8 +136,8 @@ async fn responses_back(
     let images = images.into_iter().filter_map(|(_, before)| before);
     let before: Result<Vec<Response>, _> = images.map(serde_json::from_value).collect();
     let before = before.map_err(|error| Error::Internal(error.into()))?;
-    let kept = OrganisationId(row.kept_id);
-    let done = responses::take_back(write.transaction(), before, kept, (write.at(), || ctx.id())).await?;
+    let merged = (OrganisationId(row.kept_id), OrganisationId(row.other_id));
+    let done = responses::take_back(write.transaction(), before, merged, (write.at(), || ctx.id())).await?;
     // Who was not written to because the merge had made its response double is written to after all.
     let again = done.iter().flatten().filter(|one| is_wanted_again(one)).map(|one| ResponseId(one.record));
     letter::wait_again(write, again.collect::<Vec<_>>(), row.done_at).await?;

@@ -388,7 +388,7 @@ pub enum MergeRemark {
     BecomesBoth,
     /// One of the two does not consent to be shown: neither will be.
     ConsentWithheld,
-    /// Both answered the same wave: the answers of the one that goes are not counted.
+    /// Both answered the same wave: the answers that came further count, else those of the one that stays.
     AnsweredTwice,
     /// The datasets have different publishers.
     PublishersDiffer,

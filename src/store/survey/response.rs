@@ -77,19 +77,33 @@ pub async fn before_aside(transaction: &Transaction, id: ResponseId) -> Result<O
     Ok(last.map(|row| row.status))
 }
 
-/// Puts responses back as they stood before a merge into `kept`, which took them there or made them double: how far one
+/// Lets responses leave the place that each has in its wave, so that others can be written there; their new versions are
+/// written next.
+pub async fn make_room(transaction: &Transaction, ids: &[ResponseId], at: DateTime<Utc>) -> Result<(), Error> {
+    for some in ids.chunks(fact::ROWS) {
+        Entity::update_many()
+            .col_expr(Column::SupersededAt, at.into())
+            .filter(Column::Id.is_in(some.iter().copied()).and(Column::SupersededAt.is_null()))
+            .exec(transaction)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Puts responses back as they stood before a merge of `gone` into `kept`, which took them there or made them double: how far one
 /// has come since stands. What it said before that stays as a former version. `None` where one was sent, looked through or
 /// ruled double since, or has gone on to another: then more hangs on it than whose it is.
 pub async fn take_back(
     transaction: &Transaction,
     before: Vec<Response>,
-    kept: OrganisationId,
+    merged: (OrganisationId, OrganisationId),
     (at, mut version): (DateTime<Utc>, impl FnMut() -> Uuid + Send),
 ) -> Result<Option<Vec<Restored>>, Error> {
     let (mut formers, mut rows, mut done) = (Vec::new(), Vec::new(), Vec::new());
     for before in before {
         let now = Entity::find().filter(standing(before.id)).lock_exclusive().one(transaction).await?;
-        let Some((now, mut after)) = now.and_then(|now| put_back(&before, &now, kept).map(|after| (now, after))) else {
+        let Some((now, mut after)) = now.and_then(|now| put_back(&before, &now, merged).map(|after| (now, after)))
+        else {
             return Ok(None);
         };
         after.recorded_at = std::cmp::max(at, now.recorded_at);
@@ -99,17 +113,21 @@ pub async fn take_back(
         rows.push(after);
     }
     fact::insert(transaction, formers).await?;
+    // Two that have changed places go back at once.
+    let ids: Vec<ResponseId> = rows.iter().map(|row| row.id).collect();
+    make_room(transaction, &ids, at).await?;
     fact::upsert(transaction, rows).await?;
     Ok(Some(done))
 }
 
-/// A response that stands, without what a merge into `kept` made of it.
-fn put_back(before: &Response, now: &Response, kept: OrganisationId) -> Option<Response> {
+/// A response that stands, without what a merge made of it: it lies with the one that stays, or is double and lies with the one
+/// that is gone.
+fn put_back(before: &Response, now: &Response, (kept, gone): (OrganisationId, OrganisationId)) -> Option<Response> {
     use ResponseStatus::{Duplicate, Submitted, Validated};
-    let (is_same, was_moved) = (now.organisation_id == before.organisation_id, now.organisation_id == kept);
-    let status = if is_same && now.status == Duplicate { before.status } else { now.status };
+    let is_with_gone = now.organisation_id == gone;
+    let status = if is_with_gone && now.status == Duplicate { before.status } else { now.status };
     let came_since = matches!(status, Submitted | Validated | Duplicate) && status != before.status;
-    if came_since || !(is_same || was_moved) {
+    if came_since || !(is_with_gone || now.organisation_id == kept) {
         return None;
     }
     Some(Response { organisation_id: before.organisation_id, status, created_by: before.created_by, ..now.clone() })
@@ -341,6 +359,7 @@ mod tests {
     fn what_a_merge_did_is_taken_back_and_no_more() {
         const KEPT: u128 = 1;
         const GONE: u128 = 2;
+        let merged = (OrganisationId(Uuid::from_u128(KEPT)), OrganisationId(Uuid::from_u128(GONE)));
         for (before, now, back) in [
             (S::Invited, (KEPT, S::Invited), Some(S::Invited)),
             (S::Invited, (KEPT, S::Partial), Some(S::Partial)),
@@ -354,8 +373,18 @@ mod tests {
             (S::Invited, (KEPT, S::Duplicate), None),
             (S::Invited, (3, S::Invited), None),
         ] {
-            let found = put_back(&of(GONE, before), &of(now.0, now.1), OrganisationId(Uuid::from_u128(KEPT)));
+            let found = put_back(&of(GONE, before), &of(now.0, now.1), merged);
             assert_eq!(found, back.map(|status| of(GONE, status)), "{before:?} {now:?}");
+        }
+        // The one that stays had one that came less far, and lost its place to the other's.
+        for (before, now, back) in [
+            (S::Invited, (GONE, S::Duplicate), Some(S::Invited)),
+            (S::Submitted, (GONE, S::Duplicate), Some(S::Submitted)),
+            (S::Duplicate, (GONE, S::Duplicate), Some(S::Duplicate)),
+            (S::Invited, (3, S::Duplicate), None),
+        ] {
+            let found = put_back(&of(KEPT, before), &of(now.0, now.1), merged);
+            assert_eq!(found, back.map(|status| of(KEPT, status)), "{before:?} {now:?}");
         }
     }
 }
