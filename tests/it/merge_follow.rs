@@ -21,7 +21,7 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use crate::harness::{self, Base, on_each_database};
 use crate::people::People;
 use crate::review::cited;
-use crate::survey_harness::{Field, send};
+use crate::survey_harness::{self, send};
 
 /// Two firms that somebody took for two, with values that everybody may see.
 async fn two(base: &Base) -> (OrganisationId, OrganisationId) {
@@ -156,7 +156,7 @@ on_each_database! {
 
     async fn of_two_responses_in_a_wave_the_one_that_came_further_counts(base) {
         use ResponseStatus::{Duplicate, Invited, Submitted, Validated};
-        let field = Field::over(base).await;
+        let field = survey_harness::Field::over(base).await;
         let (ctx, rosa) = (&field.base.ctx, &field.researcher);
         let (cleo, _) = field.people.with_role("cleo", Role::Curator, None).await;
         let public = Publisher::open(ctx.clone()).await.unwrap();

@@ -403,16 +403,19 @@ on_each_database! {
             vec![choice("nobody_asked", "x")],
             vec![said("uses", Value::Uses(vec![uses(unknown)]))],
             vec![Said { question: "kind".into(), given: Some(Given::Missing(Missing::NotAsked)), ..Said::default() }],
+            vec![said("founded", Value::Date("2026".into()))],
+            // Who sees it is not theirs to choose.
+            vec![Said { visibility: Some(RowVisibility::Public), ..choice("counterfactual", "cease") }],
         ];
         for case in cases {
             assert!(matches!(save::save(ctx, &followed, case, None).await, Err(Error::Invalid(_))));
         }
         let state = answer::state(ctx, &followed).await.unwrap();
         assert!(answer::confirmed(&state.answers).is_empty());
-        let public = Said { visibility: Some(RowVisibility::Public), ..choice("counterfactual", "cease") };
-        save::save(ctx, &followed, vec![public], None).await.unwrap();
+        let own = Said { visibility: Some(RowVisibility::AggregateOnly), ..choice("counterfactual", "cease") };
+        save::save(ctx, &followed, vec![own], None).await.unwrap();
         let state = answer::state(ctx, &followed).await.unwrap();
-        assert_eq!(state.answers["counterfactual"].visibility, RowVisibility::AggregateOnly, "not theirs to choose");
+        assert_eq!(state.answers["counterfactual"].visibility, RowVisibility::AggregateOnly);
     }
 
     async fn organisations_put_themselves_forward_and_stay_unseen(base) {

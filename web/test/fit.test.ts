@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Bounds } from '../src/screens/explore/map/basemap.ts';
-import { padding, type Padding, type Round } from '../src/screens/explore/map/fit.ts';
+import { hasRoom, padding, type Padding, type Round } from '../src/screens/explore/map/fit.ts';
 
 const BOX: Bounds = [[-117, 14], [-86, 33]];
 const open = { width: 700, height: 650, controls: [] };
+
+test('a box without room is waited for', () => {
+  for (const [width, height, has] of [[800, 0, false], [0, 600, false], [800, 32, false], [32, 600, false], [800, 33, true], [358, 416, true]] as const) {
+    assert.equal(hasRoom({ width, height }), has, `${width} × ${height}`);
+  }
+});
 
 test('small circles inside the box need little room', () => {
   const { left, right, top, bottom } = padding(BOX, [{ lon: -99, lat: 19, r: 42 }], open, 9);

@@ -42,6 +42,11 @@ const WIDE = 0.6;
 /** The map's world is so many pixels wide at zoom 0. */
 const WORLD = 512;
 
+/** Whether anything can be framed in a box: while a page is laid out it may have no height yet, and is framed when it has. */
+export function hasRoom({ width, height }: Pick<Frame, 'width' | 'height'>): boolean {
+  return Math.min(width, height) > 2 * AIR;
+}
+
 const across = (lon: number): number => (lon + 180) / 360;
 const down = (lat: number): number => (1 - Math.log(Math.tan(Math.PI / 4 + (Math.max(-85, Math.min(85, lat)) * Math.PI) / 360)) / Math.PI) / 2;
 

@@ -23,7 +23,7 @@ import { basemap, boundsOf, type Basemap, type Bounds } from './basemap.ts';
 import { create, measured, visible } from './create.ts';
 import { usePicture, type Picture } from '../download/picture.ts';
 import { layerOf, LayerSwitch, type Layer } from './layer.tsx';
-import { padding, type Padding, type Round } from './fit.ts';
+import { hasRoom, padding, type Padding, type Round } from './fit.ts';
 import { groundOf } from './ground.ts';
 import { Legend } from './legend.tsx';
 import { surfaceOf, useMarkers } from './markers.ts';
@@ -140,7 +140,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     standing.current = now;
     if (!map || turn.do === 'stay') return;
     if (turn.do === 'go') map.jumpTo({ center: [turn.there.lon, turn.there.lat], zoom: turn.there.zoom });
-    else if (turn.bounds) map.fitBounds(turn.bounds as LngLatBoundsLike, { ...look(map, turn.bounds, rounds()), duration: 0 });
+    else if (turn.bounds && hasRoom(boxOf(map))) map.fitBounds(turn.bounds as LngLatBoundsLike, { ...look(map, turn.bounds, rounds()), duration: 0 });
     standing.current = settled(standing.current, standOf(map));
   };
   const per = unit(Math.max(1, ...drawn.symbols.map((one) => one.count)), map?.getContainer().clientWidth);
@@ -193,7 +193,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
   // What is said above the map, and what stands below it, may take its room at any time.
   const anew = useRef(() => {});
   anew.current = () => {
-    if (map?.getContainer().clientWidth) carryOut(resized(standing.current), () => roundsOf(drawn, per));
+    carryOut(resized(standing.current), () => roundsOf(drawn, per));
   };
   useEffect(() => {
     map?.on('move', (event) => {
@@ -269,9 +269,13 @@ const NEAREST = 9;
 
 /** How a box is framed: everything in it beside the controls. */
 function look(map: GlMap, target: Bounds, rounds: Round[]): { padding: Padding; maxZoom: number } {
-  const { clientWidth: width, clientHeight: height } = map.getContainer();
   const controls = controlsOf(map.getContainer());
-  return { padding: padding(target, rounds, { width, height, controls }, NEAREST), maxZoom: NEAREST };
+  return { padding: padding(target, rounds, { ...boxOf(map), controls }, NEAREST), maxZoom: NEAREST };
+}
+
+function boxOf(map: GlMap): { width: number; height: number } {
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  return { width, height };
 }
 
 function roundsOf(drawn: Drawn, per: number): Round[] {
