@@ -59,7 +59,7 @@ export default function Found({ id, rows, text, state, current, onCurrent, onCho
           tabIndex={-1}
           aria-selected={index === current}
           href={link(row.path)}
-          onPointerEnter={() => onCurrent(index)}
+          onPointerMove={() => { if (index !== current) onCurrent(index); }}
           onClick={(event) => {
             event.preventDefault();
             onChoose(row.path);
