@@ -64,7 +64,7 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
 
 /** The number that stands beside its bar in the picture: a row counts only what one link has of it. */
 function Own({ of }: { of: Node }): VNode {
-  return <span class="own">{'\u00a0'}({number(of.organisationCount)})</span>;
+  return <span class="own nb">{'\u00a0'}({number(of.organisationCount)})</span>;
 }
 
 /** The family of the sector at one of its ends; who declares no goal, or was asked for none, has no colour of a result. */
