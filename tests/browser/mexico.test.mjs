@@ -188,6 +188,24 @@ for (const [lang, theme, width] of [['es', 'light', 390], ['en', 'dark', 1280]])
   }, { lang, theme, width });
 }
 
+journey('a name that stands in a sentence of another language says which is its own', async (page) => {
+  const INEGI = '/publishers/instituto-nacional-de-estadistica-y-geografia';
+  await visit(page, url, `${INEGI}?lang=en`);
+  const dataset = new URL(await page.locator('main a[href^="/datasets/"]').first().getAttribute('href'), url).pathname;
+  const peer = '/organisations/el-instituto-mexicano-para-la-competitividad-a-c-imco';
+  for (const [address, where] of [
+    ['/explore?view=network', 'main h1'],
+    ['/explore?view=network', '.net-foot .legend > p'],
+    ['/explore?view=flow', 'main h1'],
+    ['/explore?view=flow', '.matrix caption'],
+    [dataset, 'main caption'],
+    [peer, '[aria-labelledby="peers"] li > .tiny'],
+  ]) {
+    await visit(page, url, `${address}${address.includes('?') ? '&' : '?'}lang=en`);
+    await page.locator(`:is(${where}) [lang="es"]`).first().waitFor({ state: 'attached', timeout: 5000 }).catch(() => assert.fail(`${address}: ${where}`));
+  }
+});
+
 journey('where nobody has asked for data the board says so, and how to ask', async (page) => {
   await visit(page, url, '/requests?lang=es');
   assert.equal(await heading(page), 'Nadie ha pedido todavía datos que no están abiertos');

@@ -38,6 +38,23 @@ export function brief(name: string): string {
   return acronym && name.length > 20 ? acronym : name;
 }
 
+/** A name of the record as it is printed, and the language that it is in. */
+export interface Said {
+  name: string;
+  lang: string | undefined;
+}
+
+/** A public body as `short` calls it. */
+export function said(body: Body & { nameLang: string }): Said {
+  return { name: short(body), lang: body.nameLang };
+}
+
+/** A text cut at the names in it; of names that hold each other the longest is meant. */
+export function parted(text: string, names: Said[]): (string | Said)[] {
+  const [first, ...others] = names.filter((one) => one.name).sort((a, b) => b.name.length - a.name.length);
+  return first ? text.split(first.name).flatMap((part, at) => [...(at ? [first] : []), ...parted(part, others)]) : [text];
+}
+
 /** The name and the version of a questionnaire, of what the record calls it by: `od500/0`. */
 export function instrumentOf(word: string): { name: string; version: string | undefined } {
   const [, name = word, version] = /^(.+)\/(\d+)$/.exec(word) ?? [];

@@ -4,13 +4,13 @@ import { speak } from './screen.ts';
 import { at, type Filter } from '../src/address.ts';
 import type { FlowAnswer } from '../src/screens/explore/flow/graph.ts';
 
-const { flowHeadline } = await import('../src/screens/explore/headline.ts');
-const { networkHeadline } = await import('../src/screens/explore/network/reach.tsx');
+const { flowHeadline, leadNames } = await import('../src/screens/explore/headline.ts');
+const { middleNames, networkHeadline } = await import('../src/screens/explore/network/reach.tsx');
 const { conditionsOf } = await import('../src/screens/explore/conditions.ts');
 
 /** A flow of so many organisations from publishers with as many each into sectors with as many each. */
 function flow(n: number, publishers: Record<string, number>, sectors: Record<string, number>): FlowAnswer {
-  const node = (level: string, slug: string, organisationCount: number): object => ({ key: slug, level, label: slug, organisationCount, special: null, publisher: level === 'PUBLISHER' ? { slug, shortName: slug.toUpperCase() } : null });
+  const node = (level: string, slug: string, organisationCount: number): object => ({ key: slug, level, label: slug, organisationCount, special: null, publisher: level === 'PUBLISHER' ? { slug, shortName: slug.toUpperCase(), nameLang: 'es' } : null });
   return { n, nodes: [...Object.entries(publishers).map(([slug, count]) => node('PUBLISHER', slug, count)), ...Object.entries(sectors).map(([slug, count]) => node('SECTOR', slug, count))] } as unknown as FlowAnswer;
 }
 
@@ -67,4 +67,13 @@ test('around the middle of a network one of one "is", and so is none of one', as
   for (const [n, around, sentence] of cases) assert.equal(networkHeadline(net(n, around), 2, ''), `${sentence} within 2 steps of Data4`);
   await speak('es');
   assert.equal(networkHeadline(net(1, 0), 2, ''), '0 de 1 organización está a 2 pasos o menos de Data4');
+});
+
+test('the name in the sentence of a picture keeps its language', async () => {
+  await speak('en');
+  assert.deepEqual(leadNames(five), [{ name: 'INEGI', lang: 'es' }]);
+  assert.deepEqual(leadNames(flow(0, {}, {})), []);
+  const middle = { kind: 'DATASET', label: 'Censo de nubes', labelLang: 'es', acronym: null, depth: 0 };
+  assert.deepEqual(middleNames({ nodes: [middle] } as unknown as Parameters<typeof middleNames>[0]), [{ name: 'Censo de nubes', lang: 'es' }]);
+  assert.deepEqual(middleNames({ nodes: [] }), []);
 });

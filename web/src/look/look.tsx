@@ -101,9 +101,9 @@ function Flows(): VNode {
     <>
       <Part title="Flow" whole><Sankey graph={graph} label="Flow" onPress={nothing} onBack={nothing} canPress={() => true} /></Part>
       <Part title="Stacks">{kin ? <Stacks of={kin} onPress={nothing} /> : null}</Part>
-      <Part title="By family">{kin ? <FamilyTable of={kin} caption="Publishers by family" /> : null}</Part>
-      <Part title="Matrix"><Matrix graph={graph} caption="Publishers by sector" /></Part>
-      <Part title="Shaded matrix"><Matrix graph={graph} caption="Publishers by sector, shaded" heat /></Part>
+      <Part title="By family">{kin ? <FamilyTable of={kin} caption="Publishers by family" names={[]} /> : null}</Part>
+      <Part title="Matrix"><Matrix graph={graph} caption="Publishers by sector" names={[]} /></Part>
+      <Part title="Shaded matrix"><Matrix graph={graph} caption="Publishers by sector, shaded" names={[]} heat /></Part>
     </>
   );
 }

@@ -1,7 +1,9 @@
 // Horizontal bars, their zero tick, the outline of a whole, and the table that says the same.
 import type { ComponentChildren, VNode } from 'preact';
 import { alike, number, t } from '../i18n.ts';
+import type { Said } from '../names.ts';
 import { TableFold } from './fold.tsx';
+import { Marked } from './headline.tsx';
 import { longest } from './longest.ts';
 
 /** What is drawn in place of a filled bar: `nobar` is nothing, as of who was not asked. */
@@ -32,10 +34,12 @@ interface Props {
   max?: number;
   /** Says what is counted; heads the table that no chart goes without. */
   caption: string;
+  /** The recorded names in the caption. */
+  names?: Said[] | undefined;
   columns: { label: string; value: string; of?: string };
 }
 
-export function Bars({ rows, kind, max, caption, columns }: Props): VNode {
+export function Bars({ rows, kind, max, caption, names, columns }: Props): VNode {
   const top = Math.max(1, max ?? longest(rows));
   const printed = alike(rows.map((row) => row.value));
   return (
@@ -49,7 +53,7 @@ export function Bars({ rows, kind, max, caption, columns }: Props): VNode {
           </li>
         ))}
       </ul>
-      <Twin rows={rows} caption={caption} columns={columns} printed={printed} />
+      <Twin rows={rows} caption={caption} names={names} columns={columns} printed={printed} />
     </>
   );
 }
@@ -75,12 +79,12 @@ function share(value: number, top: number): string {
 }
 
 /** The same rows, in the same order, with the same numbers. */
-function Twin({ rows, caption, columns, printed }: Pick<Props, 'rows' | 'caption' | 'columns'> & { printed: (value: number) => string }): VNode {
+function Twin({ rows, caption, names, columns, printed }: Pick<Props, 'rows' | 'caption' | 'names' | 'columns'> & { printed: (value: number) => string }): VNode {
   return (
     <details>
       <TableFold />
       <table class="tw">
-        <caption class={caption === columns.label ? 'vh' : undefined}>{caption}</caption>
+        <caption class={caption === columns.label ? 'vh' : undefined}><Marked text={caption} names={names} /></caption>
         <thead>
           <tr>
             <th scope="col">{columns.label}</th>

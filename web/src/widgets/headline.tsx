@@ -1,5 +1,6 @@
 // A headline that holds a recorded name.
 import type { ComponentChildren, VNode } from 'preact';
+import { parted, type Said } from '../names.ts';
 import { glued } from './glue.ts';
 
 /** A span of years stays on one line, and so does a figure with what it counts. */
@@ -17,9 +18,12 @@ export function sizeOf(text: string): 'long' | undefined {
 
 /** The recorded name keeps its language inside a sentence in another. */
 export function Headline({ text, name, lang }: { text: string; name: string; lang?: string | undefined }): VNode {
-  const [before, ...after] = text.split(name);
-  if (before === undefined || after.length === 0) return <>{unbroken(text)}</>;
-  return <>{unbroken(before)}<span lang={lang}>{name}</span>{unbroken(after.join(name))}</>;
+  return <Marked text={text} names={[{ name, lang }]} />;
+}
+
+/** A text with several recorded names, each in its language. */
+export function Marked({ text, names = [] }: { text: string; names?: Said[] | undefined }): VNode {
+  return <>{parted(text, names).map((part, at) => (typeof part === 'string' ? unbroken(part) : <span key={at} lang={part.lang}>{part.name}</span>))}</>;
 }
 
 /** The title of a source in its own language, alone or where a sentence has it. */

@@ -15,7 +15,7 @@ import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
 import { sizeOf, unbroken } from '../../widgets/headline.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
-import { Named } from '../../widgets/named.tsx';
+import { Named } from './named.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { sectorBars } from '../../widgets/sectors.ts';
 import { Await, Empty } from '../../widgets/states.tsx';

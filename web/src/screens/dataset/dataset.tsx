@@ -124,6 +124,7 @@ function Sectors({ of }: { of: Profile }): VNode {
         <Bars
           rows={sectorBars(ranked(of.sectors.rows, lang.value), () => undefined)}
           caption={t('publisher.whoCaption', { name: of.title })}
+          names={[{ name: of.title, lang: of.titleLang }]}
           columns={{ label: t('publisher.sector'), value: t('publisher.users') }}
         />
       )}

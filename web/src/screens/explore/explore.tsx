@@ -5,6 +5,7 @@ import { at, cleared, isFiltered, narrowed, VIEWS, type Address, type View as Pi
 import { FAMILIES, familyKey } from '../../families.ts';
 import { apiFilter, faultOf } from '../../filter.ts';
 import { DOT, t, tn, type Key } from '../../i18n.ts';
+import type { Said } from '../../names.ts';
 import { address, go, href } from '../../navigate.ts';
 import { ExploreFacets, ExploreList, ExploreWhole, type ExploreFacetsData, type ExploreWholeData } from '../../queries/generated/explore.ts';
 import { useQuery } from '../../query.ts';
@@ -13,7 +14,7 @@ import { meta, isEmpty } from '../../record.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
 import { EmptyRecord } from '../../widgets/empty-record.tsx';
 import { FigureLine, type Figure } from '../../widgets/figure.tsx';
-import { unbroken } from '../../widgets/headline.tsx';
+import { Marked } from '../../widgets/headline.tsx';
 import { Icon } from '../../widgets/icons.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Square } from '../../widgets/marks.tsx';
@@ -86,7 +87,8 @@ export default function Explore(): VNode {
   const selected = shown?.sentence;
   const parts = shown?.parts ?? [];
   const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : isOpen ? shown?.title ?? t('explore.loading') : own?.title ?? selected ?? t('explore.loading');
-  if (shown && !isOpen && !isLost) last.current = { ...shown, title };
+  const names = (isOpen ? undefined : own?.names) ?? shown?.names ?? [];
+  if (shown && !isOpen && !isLost) last.current = { ...shown, title, names };
   useTitle(title);
   const figure = unrecorded || isMissing ? undefined : own?.figure ?? (here.view === 'map' && found ? ofPlaces(isLost ? shown?.answer : asked.data) : found);
   useViewKeys();
@@ -96,7 +98,7 @@ export default function Explore(): VNode {
       <div class="bench">
         <div class="bench-head">
           <div>
-            <h1>{unbroken(title)}</h1>
+            <h1><Marked text={title} names={names} /></h1>
             {fault || unrecorded ? null : <Under found={found} here={there} />}
           </div>
           {/* What is of before is not to be had as if it were of now. */}
@@ -120,7 +122,7 @@ export default function Explore(): VNode {
           {sheet && known ? <Sheet found={known} facets={listed} here={here} isPast={isPast} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
           <div class={isLost && !known ? 'cols alone' : here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
             {isLost && !known ? null : <div class="rail">{known ? <><button type="button" class="skip" onClick={passRail}>{t('rail.skip')}</button><Rail facets={listed} here={here} isPast={isPast} /></> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
-            {error && !kept ? <div class="stage-note"><Failed retry={retry} offline={error.kind === 'offline'} /></div> : <View found={found} facets={facets} here={there} isPast={kept !== undefined} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: there.view, address: there, filters, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: there.view, address: there } : undefined)} />}
+            {error && !kept ? <div class="stage-note"><Failed retry={retry} offline={error.kind === 'offline'} /></div> : <View found={found} facets={facets} here={there} isPast={kept !== undefined} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence, within) => setDrawn({ view: there.view, address: there, filters, figure: next, title: sentence, names: within })} onMissing={(is) => setMissing(is ? { view: there.view, address: there } : undefined)} />}
           </div>
           <div class="strip">{figure && !(found?.totalCount === 0 && !areGoalsUnasked(found)) ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && !isMissing && (found?.totalCount ?? 0) > 0 ? <AreaTable here={there} /> : null}</div>
         </>
@@ -134,7 +136,7 @@ function wholeFrom(answer: ExploreFacetsData, before: ExploreWholeData['organisa
   const found = answer.organisations;
   const parts = partsOf(found.facets, before.facets, here);
   const sentence = headline(found, here, parts);
-  return { filter: here.filter, answer, facets, parts, filters: isNarrowed(here) ? conditionsOf(here, facets) : '', sentence, title: sentence };
+  return { filter: here.filter, answer, facets, parts, filters: isNarrowed(here) ? conditionsOf(here, facets) : '', sentence, title: sentence, names: [] };
 }
 
 /** To the picture at once: there are dozens of filters before it. */
@@ -158,12 +160,13 @@ interface Drawn {
   filters: string;
   figure: Figure;
   title: string | undefined;
+  names: Said[];
 }
 
 /** The picture whose question has failed. */
 type Missing = Pick<Drawn, 'view' | 'address'>;
 
-export type OnDrawn = (figure: Figure, title: string | undefined) => void;
+export type OnDrawn = (figure: Figure, title: string | undefined, names: Said[]) => void;
 /** Told whether the question of the picture has failed. */
 export type OnMissing = (isMissing: boolean) => void;
 

@@ -2,7 +2,7 @@
 // not added up: where several are in sight, the sentence names each with its own figure.
 import type { Address } from '../../address.ts';
 import { list, t, tn } from '../../i18n.ts';
-import { short } from '../../names.ts';
+import { said, short, type Said } from '../../names.ts';
 import { areAllNamed, conditionsOf } from './conditions.ts';
 import type { Facets } from './explore.tsx';
 import { leaders, onlyOf, type FlowAnswer } from './flow/graph.ts';
@@ -76,6 +76,12 @@ export function flowHeadline(answer: FlowAnswer, here: Address, { studies, filte
   const whole = isNarrowed(here) ? tn('flow.feedsMatch', answer.n, { name, k: first.organisationCount, filters }) : tn('flow.feeds', answer.n, { name, k: first.organisationCount });
   // Of one organisation there is no ranking.
   return second && answer.n > 1 ? t('flow.noOther', { whole, k: second.organisationCount }) : whole;
+}
+
+/** The names in that sentence, and in what stands for it: of the publisher that reaches most. */
+export function leadNames({ nodes }: FlowAnswer): Said[] {
+  const { first } = leaders(nodes);
+  return first?.publisher ? [said(first.publisher)] : [];
 }
 
 /** Whether a sentence on this publisher alone says all that narrows: itself, where it was chosen, and what can be named. */

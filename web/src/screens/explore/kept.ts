@@ -2,6 +2,7 @@
 // as it was. A sentence of half the old answer and half the new conditions would be true of neither.
 import type { Filter } from '../../address.ts';
 import type { ExploreFacetsData } from '../../queries/generated/explore.ts';
+import type { Said } from '../../names.ts';
 import type { FacetData } from './facets.ts';
 import type { Part } from './parts.ts';
 
@@ -17,6 +18,8 @@ export interface Whole {
   sentence: string;
   /** What stood on the page: the sentence, or that of its picture. */
   title: string;
+  /** The recorded names in it whose language is known. */
+  names: Said[];
 }
 
 /** `isOpen`: the question has no answer yet; `isLost`: it has failed. What answers both is the last whole. */

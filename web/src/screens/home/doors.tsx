@@ -2,11 +2,12 @@
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
 import { t, tn } from '../../i18n.ts';
-import { brief, short } from '../../names.ts';
+import { brief, said, short } from '../../names.ts';
 import { href, lang } from '../../navigate.ts';
 import type { HomeData } from '../../queries/generated/home.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Combobox } from '../../widgets/combobox.tsx';
+import { Marked } from '../../widgets/headline.tsx';
 import type { Scope } from '../../widgets/study.tsx';
 
 export function Ministry({ data, scope }: { data: HomeData; scope: Scope }): VNode {
@@ -27,7 +28,7 @@ export function Ministry({ data, scope }: { data: HomeData; scope: Scope }): VNo
         caption={t('home.ministryAsks')}
         columns={{ label: t('claims.publisher'), value: t('publisher.users') }}
       />
-      {first ? <a class="goto" href={href({ ...at({ screen: 'publisher', slug: first.node.slug }), filter: scope })}>{t('home.ministryGo', { name: short(first.node) })}</a> : null}
+      {first ? <a class="goto" href={href({ ...at({ screen: 'publisher', slug: first.node.slug }), filter: scope })}><Marked text={t('home.ministryGo', { name: short(first.node) })} names={[said(first.node)]} /></a> : null}
       <a class="goto" href={href(at({ screen: 'requests' }))}>{t('home.requestsGo')}</a>
     </section>
   );
@@ -66,7 +67,7 @@ export function Entrepreneur({ data, scope }: { data: HomeData; scope: Scope }):
       <Combobox label={t('home.entrepreneurField')} placeholder={t('home.entrepreneurHint')} types={['ORGANISATION']} nothing={<Unlisted scope={scope} />} leading={t('home.unlistedWays')} />
       {one ? (
         <>
-          <p class="tiny muted of">{t('home.peersOf', { name: brief(one.name) })}</p>
+          <p class="tiny muted of"><Marked text={t('home.peersOf', { name: brief(one.name) })} names={[{ name: brief(one.name), lang: one.nameLang }]} /></p>
           <Bars
             kind="mini"
             max={Math.max(1, ...peers.map((peer) => peer.organisation.publishersUsed))}
@@ -82,7 +83,7 @@ export function Entrepreneur({ data, scope }: { data: HomeData; scope: Scope }):
             caption={t('home.entrepreneurAsks')}
             columns={{ label: t('home.peer'), value: t('home.shared'), of: t('organisation.publishersUsed') }}
           />
-          <a class="goto" href={href(at({ screen: 'organisation', slug: one.slug }))}>{t('home.entrepreneurGo', { name: brief(one.name) })}</a>
+          <a class="goto" href={href(at({ screen: 'organisation', slug: one.slug }))}><Marked text={t('home.entrepreneurGo', { name: brief(one.name) })} names={[{ name: brief(one.name), lang: one.nameLang }]} /></a>
         </>
       ) : null}
     </section>

@@ -79,7 +79,7 @@ function Table({ claims, proven }: { claims: Claim[]; proven: boolean }): VNode 
         <tbody>
           {grouped(claims).flatMap(([key, group]) => group.map((claim, index) => (
             <tr key={claim.id} class={index === 0 ? 'go' : undefined}>
-              {index === 0 ? <th scope="row"><Body of={claim} /></th> : <td><span class="vh">{key}</span></td>}
+              {index === 0 ? <th scope="row"><Body of={claim} /></th> : <td><span class="vh" lang={stated(claim)?.nameLang}>{key}</span></td>}
               <td><Target of={claim} />{proven || claim.status === 'DISPUTED' ? <Evidence of={claim} /> : null}</td>
               <td><Grade of={claim.grade} /></td>
               <td><Confirmed of={claim} /></td>

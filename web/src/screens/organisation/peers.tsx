@@ -3,10 +3,11 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
 import { DOT, either, list, number, t, tn } from '../../i18n.ts';
-import { short } from '../../names.ts';
+import { said, short, type Said } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import { sectorOf } from '../../sector.ts';
 import { FigureLine } from '../../widgets/figure.tsx';
+import { Marked } from '../../widgets/headline.tsx';
 import { Scroll } from '../../widgets/scroll.tsx';
 import type { Profile } from './organisation.tsx';
 
@@ -28,7 +29,7 @@ export function Peers({ of }: { of: Profile }): VNode | null {
       <p class="tiny muted">{t(sharing ? 'peers.note' : 'peers.noData')}</p>
       <ul class="rows">{of.peers.map((peer) => <Like key={peer.organisation.slug} peer={peer} />)}</ul>
       {common.length > 0 ? (
-        <p class="small"><a href={href({ ...at({ screen: 'explore' }), view: 'table', filter: { publisher: common.map((one) => one.slug) } })}>{t('peers.all', { names: either(common.map(short)) })}</a></p>
+        <p class="small"><a href={href({ ...at({ screen: 'explore' }), view: 'table', filter: { publisher: common.map((one) => one.slug) } })}><Marked text={t('peers.all', { names: either(common.map(short)) })} names={common.map(said)} /></a></p>
       ) : null}
     </section>
   );
@@ -41,16 +42,20 @@ function Like({ peer }: { peer: Peer }): VNode {
     <li class="wide">
       <span class="num"><b>{number(peer.sharedPublishers.length)}</b> <span class="muted">{t('peers.ofIts', { n: peer.organisation.publishersUsed })}</span></span>
       <a href={href(at({ screen: 'organisation', slug: peer.organisation.slug }))} lang={peer.organisation.nameLang}>{peer.organisation.name}</a>
-      <span class="tiny">{[sectorOf(peer.organisation), ...reasons(peer)].join(DOT)}</span>
+      <span class="tiny"><Marked text={[sectorOf(peer.organisation), ...reasons(peer)].join(DOT)} names={[...peer.sharedPublishers.map(said), ...peer.sharedDatasets.map(titled)]} /></span>
       {beyond.publisherCount + beyond.datasetCount > 0 ? (
         <details class="besides">
           <summary class="tiny">{t('peers.beyond')}</summary>
-          {beyond.publishers.length > 0 ? <p class="tiny">{list([...beyond.publishers.map(short), ...(left > 0 ? [tn('peers.otherPublishers', left)] : [])])}</p> : null}
-          {beyond.datasets.length > 0 ? <p class="tiny muted">{t('peers.beyondDatasets', { names: list(beyond.datasets.map((one) => one.title)) })}</p> : null}
+          {beyond.publishers.length > 0 ? <p class="tiny"><Marked text={list([...beyond.publishers.map(short), ...(left > 0 ? [tn('peers.otherPublishers', left)] : [])])} names={beyond.publishers.map(said)} /></p> : null}
+          {beyond.datasets.length > 0 ? <p class="tiny muted"><Marked text={t('peers.beyondDatasets', { names: list(beyond.datasets.map((one) => one.title)) })} names={beyond.datasets.map(titled)} /></p> : null}
         </details>
       ) : null}
     </li>
   );
+}
+
+function titled({ title, titleLang }: Peer['sharedDatasets'][number]): Said {
+  return { name: title, lang: titleLang };
 }
 
 /** What few others use says more about organisations than what everybody uses. */
@@ -83,7 +88,7 @@ export function DataOfPeers({ of }: { of: Profile }): VNode | null {
   ].filter((group) => group.rows.length > 0);
   return (
     <section class="sec" aria-labelledby="beyond">
-      <header><h2 id="beyond">{title}</h2><p>{tn(data.sharing ? 'beyond.note' : 'beyond.noteAlike', data.n, { name: of.name })}</p></header>
+      <header><h2 id="beyond">{title}</h2><p><Marked text={tn(data.sharing ? 'beyond.note' : 'beyond.noteAlike', data.n, { name: of.name })} names={[{ name: of.name, lang: of.nameLang }]} /></p></header>
       <Scroll label={title}>
         <table class="claims peerdata">
           <caption class="vh">{title}</caption>
@@ -116,7 +121,7 @@ function Data({ row, of }: { row: Row; of: number }): VNode {
     <tr>
       <th scope="row">
         {dataset ? <a href={href(at({ screen: 'dataset', slug: dataset.slug }))} lang={dataset.titleLang}>{dataset.title}</a> : <a href={href(at({ screen: 'publisher', slug: publisher.slug }))} lang={publisher.nameLang}>{short(publisher)}</a>}
-        {dataset ? <span class="tiny muted"><br />{short(publisher)}</span> : null}
+        {dataset ? <span class="tiny muted"><br /><span lang={publisher.nameLang}>{short(publisher)}</span></span> : null}
       </th>
       <td class="num"><b>{number(row.peerCount)}</b> <span class="muted">{t('bars.of', { n: of })}</span></td>
       <td class="tiny">{row.peers.map((peer, index) => <span key={peer.slug}>{index > 0 ? DOT : ''}<a href={href(at({ screen: 'organisation', slug: peer.slug }))} lang={peer.nameLang}>{peer.name}</a></span>)}{row.peerCount > row.peers.length ? <span class="muted">{DOT}{t('beyond.more', { n: row.peerCount - row.peers.length })}</span> : null}</td>

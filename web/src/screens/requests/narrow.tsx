@@ -14,7 +14,7 @@ export const ORDERS: readonly RequestOrder[] = ['ORGANISATIONS', 'BLOCKED', 'HEA
 type Cells = RequestBoardData['all']['cells'];
 type Themes = RequestBoardData['demand']['themes'];
 type Studies = RequestBoardData['studies'];
-type Option = [value: string, text: string];
+type Option = [value: string, text: string, lang?: string];
 
 interface Choice {
   name: string;
@@ -60,7 +60,7 @@ function Select({ name, label, options, value, choose, always }: Choice): VNode 
       <select class="field" name={name} value={value ?? ''} onChange={(event) => choose(event.currentTarget.value || undefined)}>
         {always ? null : <option value="">{t('requests.all')}</option>}
         {strange ? <option value={value}>{value}</option> : null}
-        {options.map(([one, text]) => <option key={one} value={one}>{text}</option>)}
+        {options.map(([one, text, language]) => <option key={one} value={one} lang={language}>{text}</option>)}
       </select>
     </label>
   );
@@ -72,9 +72,9 @@ function sorted(here: Address, value: string | undefined): Address {
 }
 
 function publishers(cells: Cells): Option[] {
-  const found = new Map<string, string>();
-  for (const { publisher } of cells) if (publisher) found.set(publisher.slug, publisher.name === short(publisher) ? publisher.name : `${short(publisher)}, ${publisher.name}`);
-  return [...found].sort((a, b) => a[1].localeCompare(b[1]));
+  const found = new Map<string, Option>();
+  for (const { publisher } of cells) if (publisher) found.set(publisher.slug, [publisher.slug, publisher.name === short(publisher) ? publisher.name : `${short(publisher)}, ${publisher.name}`, publisher.nameLang]);
+  return [...found.values()].sort((a, b) => a[1].localeCompare(b[1]));
 }
 
 function sectors(cells: Cells): Option[] {

@@ -18,7 +18,7 @@ import { GradeBox } from '../../widgets/grades.tsx';
 import { sizeOf, unbroken } from '../../widgets/headline.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Dot } from '../../widgets/marks.tsx';
-import { Named } from '../../widgets/named.tsx';
+import { Named } from '../area/named.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';

@@ -15,7 +15,7 @@ import { ShadeKey } from '../../../widgets/outline.tsx';
 import { Await } from '../../../widgets/states.tsx';
 import { CsvLink } from '../download/csv.tsx';
 import type { OnDrawn, OnMissing } from '../explore.tsx';
-import { flowHeadline } from '../headline.ts';
+import { flowHeadline, leadNames } from '../headline.ts';
 import { offStage, usePicture } from '../download/picture.ts';
 import { FlowBar, formOf, type Form } from './bar.tsx';
 import { graphOf, type FlowAnswer, type Graph, type Node } from './graph.ts';
@@ -41,7 +41,7 @@ export default function FlowView({ here, title, studies, filters, besides, onDra
   const asked = fresh(useQuery(ExploreFlow, variables));
   const answer = asked.data?.flow;
   useEffect(() => {
-    if (answer && !asked.pending) onDrawn(answer, flowHeadline(answer, here, { studies, filters, besides }));
+    if (answer && !asked.pending) onDrawn(answer, flowHeadline(answer, here, { studies, filters, besides }), leadNames(answer));
   }, [answer, asked.pending, studies, filters, besides, here]);
   const isMissing = asked.error !== undefined;
   useEffect(() => onMissing(isMissing), [isMissing, here]);
@@ -76,6 +76,7 @@ function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
   const kin = useMemo(() => (fine ? kinshipOf(graphOf(fine)) : undefined), [fine]);
   usePicture(useMemo(() => ({ draw: () => drawn(graph, form) }), [graph, form]));
   const long = graph.levels.length > 2;
+  const names = leadNames(answer);
   if (graph.links.length === 0) return <p class="empty">{t('flow.empty')}</p>;
   if (stacked && !fine) return <Await asked={{ ...asked, data: undefined }} rows={12}>{() => null}</Await>;
   return (
@@ -89,7 +90,7 @@ function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
         <CsvLink here={here} name={`od100-flow-${form}`} figure={answer} rows={() => (long ? stepRows(graph) : kin ? familyRows(kin) : matrixRows(graph))} />
       </div>
       {form === 'matrix' ? <ShadeKey counts={graph.links.map((one) => one.value)} /> : null}
-      {long ? <Steps graph={graph} /> : kin ? <FamilyTable of={kin} caption={title} /> : <Matrix graph={graph} caption={title} heat={form === 'matrix'} />}
+      {long ? <Steps graph={graph} /> : kin ? <FamilyTable of={kin} caption={title} names={names} /> : <Matrix graph={graph} caption={title} names={names} heat={form === 'matrix'} />}
     </>
   );
 }

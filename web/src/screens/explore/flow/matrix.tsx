@@ -2,6 +2,8 @@
 // by count where the table is itself the picture.
 import type { VNode } from 'preact';
 import { number, t } from '../../../i18n.ts';
+import type { Said } from '../../../names.ts';
+import { Marked } from '../../../widgets/headline.tsx';
 import { Scroll } from '../../../widgets/scroll.tsx';
 import { classOf } from '../../../widgets/outline.tsx';
 import { matrixOf, type Graph } from './graph.ts';
@@ -9,12 +11,12 @@ import { hueOf } from './hue.ts';
 import { NodeName } from './name.tsx';
 import { nodeLang, nodeName } from './words.ts';
 
-export function Matrix({ graph, caption, heat }: { graph: Graph; caption: string; heat?: boolean }): VNode {
+export function Matrix({ graph, caption, names, heat }: { graph: Graph; caption: string; names: Said[]; heat?: boolean }): VNode {
   const { rows, columns, cell } = matrixOf(graph);
   return (
     <Scroll label={caption}>
       <table class={heat ? 'tw matrix heat' : 'tw matrix'}>
-        <caption class="vh">{caption}</caption>
+        <caption class="vh"><Marked text={caption} names={names} /></caption>
         <thead>
           <tr>
             <th scope="col">{t('flow.using')}</th>

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
+import { parted } from '../../../names.ts';
 import { LABEL, widthOf, wrap } from '../../../widgets/measure.ts';
 import { ACROSS, useWidth } from '../../../widgets/narrow.ts';
 import { Unsorted } from '../../../widgets/unsorted.tsx';
@@ -10,7 +11,7 @@ import { around, type Graph, type Node } from './graph.ts';
 import { nodeClass } from './hue.ts';
 import { useNodes } from './keys.ts';
 import { BAR, HEAD, layout, LEAD, type Layout, type Placed } from './layout.ts';
-import { HEADS, named, nodeLang, nodeName, wholeName } from './words.ts';
+import { HEADS, named, namesWithin, nodeLang, nodeName, wholeName } from './words.ts';
 
 interface Props {
   graph: Graph;
@@ -149,5 +150,6 @@ function Mark({ of: { node, x, y, height, middle, lines }, layout: { width, left
 /** A name on its lines, about the height at which a single one would stand. */
 function Name({ of, lines, x, y, anchor, over }: { of: Node; lines: string[]; x: number; y: number; anchor?: 'end'; over?: boolean }): VNode {
   const first = y - ((lines.length - 1) * LEAD) / 2;
-  return <text class={over ? 'over' : undefined} text-anchor={anchor} lang={nodeLang(of)}>{lines.map((line, at) => <tspan key={at} x={x} y={first + at * LEAD}>{line}</tspan>)}</text>;
+  const names = namesWithin(of);
+  return <text class={over ? 'over' : undefined} text-anchor={anchor} lang={nodeLang(of)}>{lines.map((line, at) => <tspan key={at} x={x} y={first + at * LEAD}>{parted(line, names).map((part) => (typeof part === 'string' ? part : <tspan lang={part.lang}>{part.name}</tspan>))}</tspan>)}</text>;
 }

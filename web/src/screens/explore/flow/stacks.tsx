@@ -3,6 +3,8 @@
 import type { VNode } from 'preact';
 import { familyKey } from '../../../families.ts';
 import { number, t } from '../../../i18n.ts';
+import type { Said } from '../../../names.ts';
+import { Marked } from '../../../widgets/headline.tsx';
 import { Square } from '../../../widgets/marks.tsx';
 import { Scroll } from '../../../widgets/scroll.tsx';
 import type { Node } from './graph.ts';
@@ -35,11 +37,11 @@ export function Stacks({ of: { pieces, rows }, onPress }: { of: Kinship; onPress
   );
 }
 
-export function FamilyTable({ of: { pieces, rows, totals }, caption }: { of: Kinship; caption: string }): VNode {
+export function FamilyTable({ of: { pieces, rows, totals }, caption, names }: { of: Kinship; caption: string; names: Said[] }): VNode {
   return (
     <Scroll label={caption}>
       <table class="tw matrix families">
-        <caption class="vh">{caption}</caption>
+        <caption class="vh"><Marked text={caption} names={names} /></caption>
         <thead>
           <tr>
             <th scope="col">{t('flow.using')}</th>

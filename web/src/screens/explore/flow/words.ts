@@ -1,7 +1,7 @@
 // What the nodes of a flow are called, and where pressing one leads.
 import { looked, narrowed, toggled, type Address, type Facet } from '../../../address.ts';
 import { t, tn, type Counted, type Key } from '../../../i18n.ts';
-import { short } from '../../../names.ts';
+import { said, short, type Said } from '../../../names.ts';
 import type { FlowLevel } from '../../../queries/generated/schema.ts';
 import type { Node } from './graph.ts';
 
@@ -47,6 +47,11 @@ export function wholeName(node: Node): string | undefined {
 export function nodeLang(node: Node): string | undefined {
   if (node.special !== null) return undefined;
   return node.level === 'DATASET' ? node.labelLang : node.publisher?.nameLang;
+}
+
+/** The recorded names within the words for a node that has none of its own. */
+export function namesWithin(node: Node): Said[] {
+  return node.special === 'unspecified' && node.publisher ? [said(node.publisher)] : [];
 }
 
 /** What a filter calls it. */

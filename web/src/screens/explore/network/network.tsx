@@ -18,7 +18,7 @@ import { Canvas, ZoomButtons } from './canvas.tsx';
 import { NodeList } from './list.tsx';
 import { centreOf, colourOf, depthOf, nodeName, sizedOf, type Colour } from './look.ts';
 import { settle, type Net, type NetworkAnswer, type Sized } from './net.ts';
-import { Reach, networkHeadline } from './reach.tsx';
+import { middleNames, networkHeadline, Reach } from './reach.tsx';
 import { Saved } from './saved.tsx';
 import '../../../styles/network.css';
 
@@ -34,7 +34,7 @@ export default function NetworkView({ here, filters, onDrawn, onMissing }: { her
   const isMissing = start.error !== undefined || asked.error !== undefined;
   const answer = isMissing ? undefined : asked.data?.network;
   useEffect(() => {
-    if (answer && !asked.pending) onDrawn(answer, networkHeadline(answer, depthOf(here), filters));
+    if (answer && !asked.pending) onDrawn(answer, networkHeadline(answer, depthOf(here), filters), middleNames(answer));
   }, [answer, asked.pending, filters, here]);
   useEffect(() => onMissing(isMissing), [isMissing, here]);
   return (

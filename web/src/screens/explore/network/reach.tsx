@@ -3,7 +3,9 @@
 import type { VNode } from 'preact';
 import { FAMILIES, family, familyKey, type Family } from '../../../families.ts';
 import { list, t, tn } from '../../../i18n.ts';
+import type { Said } from '../../../names.ts';
 import type { NetworkKind } from '../../../queries/generated/schema.ts';
+import { Marked } from '../../../widgets/headline.tsx';
 import { nodeName, shapeOf, type Colour } from './look.ts';
 import type { NetworkAnswer } from './net.ts';
 
@@ -34,6 +36,11 @@ export function networkHeadline(answer: NetworkAnswer, depth: number, filters: s
   return answer.beyond > 0 ? tn('network.headlineMost', depth, { ...values, k }) : tn('network.headline', answer.n === 1 ? 1 : k, { ...values, n: k, reach: tn('network.within', depth) });
 }
 
+/** The name in that sentence. */
+export function middleNames({ nodes: [middle] }: Pick<NetworkAnswer, 'nodes'>): Said[] {
+  return middle ? [{ name: nodeName(middle), lang: middle.labelLang }] : [];
+}
+
 /** The families of the organisations in the picture. */
 export function familiesOf({ nodes }: Pick<NetworkAnswer, 'nodes'>): Family[] {
   const found = new Set(nodes.filter((one) => one.kind === 'ORGANISATION').map((one) => family(one.family)));
@@ -51,7 +58,7 @@ export function Reach({ answer, depth, colour }: { answer: NetworkAnswer; depth:
   ]);
   return (
     <div class="legend">
-      <p>{middle ? tn('network.reach', depth, { name: nodeName(middle), kind: t(`search.${middle.kind}`).toLowerCase() }) : ''} {parts || t('network.alone')}.</p>
+      <p>{middle ? <Marked text={tn('network.reach', depth, { name: nodeName(middle), kind: t(`search.${middle.kind}`).toLowerCase() })} names={middleNames(answer)} /> : ''} {parts || t('network.alone')}.</p>
       <ul class="net-key tiny">
         <li><i class="dot2 middle" /><span class="cap">{t('network.middle')}</span></li>
         {KINDS.map(([kind, own]) => <li key={kind} class={isByFamily(kind) ? 'as-filters' : undefined}><i class={`dot2 ${shapeOf(kind)} ${colour === 'steps' ? 'plain' : isByFamily(kind) ? 'plain' : own}`} />{isByFamily(kind) ? t('network.families') : t(`search.${kind}`)}</li>)}

@@ -1,10 +1,10 @@
 // The datasets that some organisations name most.
 import type { VNode } from 'preact';
-import { at } from '../address.ts';
-import { t, tn } from '../i18n.ts';
-import { href } from '../navigate.ts';
-import { Bars } from './bars.tsx';
-import { Empty } from './states.tsx';
+import { at } from '../../address.ts';
+import { t, tn } from '../../i18n.ts';
+import { href } from '../../navigate.ts';
+import { Bars } from '../../widgets/bars.tsx';
+import { Empty } from '../../widgets/states.tsx';
 
 interface Row {
   organisationCount: number;
