@@ -1,4 +1,4 @@
-// What stands over the map while its circles are on their way: the map has no lines that a skeleton could be of.
+// What stands over a picture while its answer is on its way: it says so above what was there before.
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { SLOW_MS } from '../../query.ts';

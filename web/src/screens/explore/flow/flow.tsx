@@ -16,6 +16,7 @@ import { Await } from '../../../widgets/states.tsx';
 import { CsvLink } from '../download/csv.tsx';
 import type { OnDrawn, OnMissing } from '../explore.tsx';
 import { flowHeadline, leadNames } from '../headline.ts';
+import { Waiting } from '../waiting.tsx';
 import { offStage, usePicture } from '../download/picture.ts';
 import { FlowBar, formOf, type Form } from './bar.tsx';
 import { graphOf, type FlowAnswer, type Graph, type Node } from './graph.ts';
@@ -48,6 +49,7 @@ export default function FlowView({ here, title, studies, filters, besides, onDra
   return (
     <div class="flowbox" role="group" tabIndex={0} aria-label={t('explore.flow')}>
       <FlowBar here={here} form={form} rollup={answer?.rollup} />
+      {answer && asked.pending ? <Waiting /> : null}
       <Await asked={asked} rows={12}>{(data) => <Drawn here={here} form={form} answer={data.flow} title={title} variables={variables} />}</Await>
     </div>
   );

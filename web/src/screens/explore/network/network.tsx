@@ -12,6 +12,7 @@ import { Await, Failed } from '../../../widgets/states.tsx';
 import type { OnDrawn, OnMissing } from '../explore.tsx';
 import { useNetworkFiles } from '../download/made.ts';
 import { offStage, usePicture, type Picture } from '../download/picture.ts';
+import { Waiting } from '../waiting.tsx';
 import { WHOLE, type Seen } from '../moving.ts';
 import { NetworkBar } from './bar.tsx';
 import { Canvas, ZoomButtons } from './canvas.tsx';
@@ -42,6 +43,7 @@ export default function NetworkView({ here, filters, onDrawn, onMissing }: { her
       <div class="stage net">
         <NetworkBar here={here} centre={answer?.nodes[0]} />
         {answer ? <Stage here={here} answer={answer} /> : null}
+        {asked.pending || start.pending ? <Waiting /> : null}
         {isMissing ? <div class="stage-note"><Failed retry={start.error ? start.retry : asked.retry} offline={(start.error ?? asked.error)?.kind === 'offline'} /></div> : null}
         {asked.data && !answer ? <p class="stage-note empty">{t('network.unknown')}</p> : null}
       </div>

@@ -13,6 +13,7 @@ import { useNarrow } from '../../../widgets/narrow.ts';
 import { OrganisationItem, usePages } from '../../../widgets/orglist.tsx';
 import { useWide } from '../../../widgets/scroll.tsx';
 import { Await } from '../../../widgets/states.tsx';
+import { Waiting } from '../waiting.tsx';
 import { COLUMNS, ORDERS, shownColumns, sorted, withColumn, type Row } from './columns.tsx';
 import { Detail } from './detail.tsx';
 import { Grid } from './grid.tsx';
@@ -48,6 +49,7 @@ export function Table({ here, title }: { here: Address; title: string }): VNode 
   return (
     <div class="tablebox" role="group" tabIndex={0} aria-label={t('explore.table')} ref={box} aria-busy={asked.pending}>
       {lost !== undefined && lost === here.after ? <div class="note warn strange" role="note"><p>{t('strange.after')}</p></div> : null}
+      {rows.length > 0 && asked.pending && !cursor ? <Waiting /> : null}
       <Await asked={asked} rows={14}>
         {() => (
           <>
