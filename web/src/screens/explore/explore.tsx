@@ -1,6 +1,6 @@
 // The explorer: one filter, several pictures of what it selects. The address holds all of its state.
 import type { VNode } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { at, cleared, isFiltered, narrowed, VIEWS, type Address, type View as Picture } from '../../address.ts';
 import { FAMILIES, familyKey } from '../../families.ts';
 import { apiFilter, faultOf } from '../../filter.ts';
@@ -84,6 +84,13 @@ export default function Explore(): VNode {
   const [missing, setMissing] = useState<Missing | undefined>(undefined);
   // What the picture would have shown is not known: nothing of it is to be had or cited.
   const isMissing = missing?.view === here.view && missing.address === there;
+  // A picture without an answer says so in its place, and offers the way to ask again; who takes it asks for all that failed.
+  const isSaid = isMissing && here.view !== 'map';
+  const wasSaid = useRef(false);
+  useEffect(() => {
+    if (wasSaid.current && !isSaid) retry();
+    wasSaid.current = isSaid;
+  }, [isSaid]);
   const selected = shown?.sentence;
   const parts = shown?.parts ?? [];
   const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : isOpen ? shown?.title ?? t('explore.loading') : own?.title ?? selected ?? t('explore.loading');
@@ -106,7 +113,7 @@ export default function Explore(): VNode {
         </div>
         <Studies here={there} parts={parts} />
         {known || fault ? <Chips here={here} facets={listed} isOpen={isOpen} /> : null}
-        {kept && error ? <Past retry={retry} offline={error.kind === 'offline'} /> : null}
+        {kept && error && !isSaid ? <Past retry={retry} offline={error.kind === 'offline'} /> : null}
         <Strange search={location.search} />
         {found && !asked.pending ? <ToCome of={found} here={here} /> : null}
       </div>
@@ -202,7 +209,7 @@ function View({ found, facets, here, isPast, title, studies, filters, onDrawn, o
   const families = countsOf(facets, 'FAMILY', here.filter.family);
   const [part, setPart] = useState<string | undefined>(undefined);
   if (none && here.view !== 'map') return <div class="stage-note"><NoMatch here={here} found={found} facets={facets} /></div>;
-  if (here.view === 'table') return <Table here={here} title={title} />;
+  if (here.view === 'table') return <Table here={here} title={title} onMissing={onMissing} />;
   if (here.view === 'network') return <NetworkView here={here} filters={filters} onDrawn={onDrawn} onMissing={onMissing} />;
   if (here.view === 'flow') return <FlowView here={here} title={title} studies={studies} filters={filters} besides={conditionsOf(narrowed(here, 'publisher', []), facets)} onDrawn={onDrawn} onMissing={onMissing} />;
   return (

@@ -13,6 +13,7 @@ import { useNarrow } from '../../../widgets/narrow.ts';
 import { OrganisationItem, usePages } from '../../../widgets/orglist.tsx';
 import { useWide } from '../../../widgets/scroll.tsx';
 import { Await } from '../../../widgets/states.tsx';
+import type { OnMissing } from '../explore.tsx';
 import { Waiting } from '../waiting.tsx';
 import { COLUMNS, ORDERS, shownColumns, sorted, withColumn, type Row } from './columns.tsx';
 import { Detail } from './detail.tsx';
@@ -21,7 +22,7 @@ import { sortingOf, type Sorting } from './sort.ts';
 
 const PAGE = 100;
 
-export function Table({ here, title }: { here: Address; title: string }): VNode {
+export function Table({ here, title, onMissing }: { here: Address; title: string; onMissing: OnMissing }): VNode {
   const filter = apiFilter(here.filter);
   const sorting = sortingOf(here);
   const { order: { order }, turned } = sorting;
@@ -38,6 +39,8 @@ export function Table({ here, title }: { here: Address; title: string }): VNode 
     if (isLost) setLost(named);
   }, [isLost]);
   const { rows, total, next } = usePages<Row>(key, asked, asked.data?.organisations);
+  const isMissing = asked.error !== undefined && rows.length === 0;
+  useEffect(() => onMissing(isMissing), [isMissing, here]);
   const narrow = useNarrow('wide');
   const box = useRef<HTMLDivElement>(null);
   const { more: isMore } = useWide(box, narrow || rows.length === 0 ? undefined : '.tw');
